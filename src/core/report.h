@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/assessment.h"
+
+namespace winnow {
+
+/// A document that stands for others that say nearly the same.
+struct Similar {
+    Url url;
+    std::string title;
+    double resemblance = 0;  ///< 0 to 1
+};
+
+/// One entry of the reading list.
+struct ReportItem {
+    int position = 0;  ///< from 1
+    Url url;
+    std::string title;
+    std::string source;
+    std::vector<std::string> authors;
+    std::string site;
+    std::optional<Date> published;
+    std::string language;
+    std::string excerpt;
+    std::uint32_t words = 0;
+    UrlState state = UrlState::judged;  ///< judged or cached
+    double relevance = 0;               ///< to the question, 0 to 1
+    double rank_score = 0;              ///< what the list is ordered by
+    bool high_quality = false;          ///< overall ≥ the rubric's min_score
+    Assessment assessment;
+    std::vector<Similar> similar;
+};
+
+/// A URL that is not on the list, and why.
+struct ReportOmission {
+    Url url;
+    std::string title;
+    std::string source;
+    UrlState state = UrlState::failed;
+    std::string reason;
+    std::string error_kind;  ///< for `failed`
+};
+
+struct StageTime {
+    std::string stage;
+    double seconds = 0;
+};
+
+/// What a source gave, or why it gave nothing.
+struct SourceReport {
+    std::string source;
+    int found = 0;
+    std::string error;  ///< empty if it worked
+};
+
+/// The result of a run: the published digest in all its forms is made from this alone.
+struct Report {
+    std::string run_id;
+    std::string query;
+    std::string evaluation_method;
+    std::string rubric;
+    double min_score = 7.0;
+    Timestamp started{};
+    double runtime_seconds = 0;
+    int total_urls = 0;
+    int evaluated_urls = 0;    ///< judged in this run
+    int cached_urls_used = 0;  ///< judged in an earlier one
+    int failed_urls = 0;
+    int high_quality_count = 0;
+    double quality_ratio = 0;  ///< high_quality_count / (evaluated_urls + cached_urls_used); 0 if none
+    double average_score = 0;  ///< over evaluated and cached; failures excluded; 0 if none
+    Usage usage;
+    std::map<std::string, int> states;  ///< how many URLs ended in each state; every state is present
+    std::vector<SourceReport> sources;
+    std::vector<StageTime> stages;
+    std::vector<ReportItem> results;  ///< best first
+    std::vector<ReportOmission> omissions;
+    std::string explanation;  ///< why there is nothing to read, when `results` is empty
+};
+
+}  // namespace winnow

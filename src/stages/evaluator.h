@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "core/assessment.h"
+#include "core/result.h"
+#include "core/rubric.h"
+#include "core/time.h"
+
+namespace winnow {
+
+/// A judge. Safe to call from several threads.
+class Evaluator {
+public:
+    virtual ~Evaluator() = default;
+    /// Name of the method, as `--method` and `evaluation_method` call it: "local".
+    virtual const std::string& method() const = 0;
+    /// Model or version of the rules: part of the key under which judgements are remembered.
+    virtual const std::string& model() const = 0;
+    /// Whether judging costs money or takes a slot at a provider: then documents without any term of the question are
+    /// not judged at all.
+    virtual bool is_metered() const { return false; }
+    /// Reads the document and judges it by the rubric, for somebody who asks `question`. Every quote occurs in
+    /// Document::text at its offset; every criterion of the rubric has a score.
+    /// Errors: not_found or blocked (the judge could not open the page: no proof of reading, no score), malformed
+    /// (no valid answer after one repair), unauthorized, rate_limited, quota_exhausted, timed_out, unavailable,
+    /// cancelled.
+    virtual Result<Assessment> evaluate(const Document& document, const std::string& question, const Rubric& rubric,
+                                        const Deadline& deadline) = 0;
+};
+
+}  // namespace winnow

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/assessment.h"
+#include "core/result.h"
+#include "core/time.h"
+
+namespace winnow {
+
+/// What the URL cache knows of a page. The document's texts are stored with it.
+struct CachedPage {
+    Url url;  ///< as asked for
+    Document document;
+    std::string etag;
+    std::string last_modified;
+    Timestamp fetched_at{};
+    Timestamp fresh_until{};  ///< before this it need not be asked for again
+};
+
+/// What a judgement depends on; it is remembered under exactly this.
+struct EvaluationKey {
+    std::string content_hash;
+    std::string rubric_hash;
+    std::string method;
+    std::string model;
+    std::string question;  ///< normalised: lower case, single blanks
+    friend auto operator<=>(const EvaluationKey&, const EvaluationKey&) = default;
+};
+
+enum class RunState { running, finished, failed, interrupted };
+std::string_view to_string(RunState state);
+
+/// A run as `winnow runs` lists it.
+struct RunRecord {
+    std::string id;
+    std::string query;
+    std::string method;
+    Timestamp started{};
+    RunState state = RunState::running;
+    std::string settings;  ///< JSON; what must be equal for a run to be continued
+    std::string folder;    ///< where the report lies; empty while running
+    int total_urls = 0;
+    int judged = 0;
+    int high_quality = 0;
+};
+
+struct StoreStats {
+    std::int64_t pages = 0;
+    std::int64_t evaluations = 0;
+    std::int64_t runs = 0;
+    std::int64_t bytes = 0;
+};
+
+struct Pruned {
+    std::int64_t pages = 0;
+    std::int64_t evaluations = 0;
+    std::int64_t runs = 0;
+};
+
+/// What outlives a run. Writes are durable when they return, idempotent, and safe from several threads and processes.
+/// Errors: storage (disk full, read-only, corrupt), conflict (locked for too long).
+class Store {
+public:
+    virtual ~Store() = default;
+
+    virtual Result<std::optional<CachedPage>> find_page(const Url& url) = 0;
+    virtual Result<void> save_page(const CachedPage& page) = 0;
+    /// The same page did not change: only its freshness moves.
+    virtual Result<void> refresh_page(const Url& url, Timestamp fetched_at, Timestamp fresh_until) = 0;
+
+    virtual Result<std::optional<Assessment>> find_assessment(const EvaluationKey& key) = 0;
+    virtual Result<void> save_assessment(const EvaluationKey& key, const Assessment& assessment, Timestamp when) = 0;
+
+    virtual Result<void> start_run(const RunRecord& run) = 0;
+    /// The candidates of a run, once discovered; replaces what was there.
+    virtual Result<void> save_candidates(const std::string& run_id, const std::vector<Candidate>& candidates) = 0;
+    virtual Result<std::vector<Candidate>> candidates(const std::string& run_id) = 0;
+    /// How a URL of the run ended. Stored without the document's texts.
+    virtual Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) = 0;
+    virtual Result<std::vector<Evaluated>> outcomes(const std::string& run_id) = 0;
+    virtual Result<void> finish_run(const RunRecord& run) = 0;
+    virtual Result<std::vector<RunRecord>> runs(std::size_t limit) = 0;
+    virtual Result<std::optional<RunRecord>> find_run(const std::string& id_or_prefix) = 0;
+    /// The latest run that neither finished nor failed, of this query if it is not empty.
+    virtual Result<std::optional<RunRecord>> unfinished_run(const std::string& query) = 0;
+
+    virtual Result<StoreStats> stats() = 0;
+    virtual Result<void> clear() = 0;
+    /// Removes pages, evaluations and runs last touched before `before`, and gives the space back.
+    virtual Result<Pruned> prune(Timestamp before) = 0;
+};
+
+}  // namespace winnow
