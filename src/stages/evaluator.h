@@ -17,8 +17,8 @@ public:
     virtual const std::string& method() const = 0;
     /// Model or version of the rules: part of the key under which judgements are remembered.
     virtual const std::string& model() const = 0;
-    /// Whether judging costs money or takes a slot at a provider: then documents without any term of the question are
-    /// not judged at all.
+    /// Whether a language model reads the text, at a price: then documents without any term of the question are not
+    /// judged, and the budget of the run holds.
     virtual bool is_metered() const { return false; }
     /// Reads the document and judges it by the rubric, for somebody who asks `question`. Every quote occurs in
     /// Document::text at its offset; every criterion of the rubric has a score.

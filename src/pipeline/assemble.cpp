@@ -1,0 +1,118 @@
+#include "pipeline/assemble.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace winnow {
+namespace {
+
+const std::string& title_of(const Evaluated& item) {
+    return item.document && !item.document->title.empty() ? item.document->title : item.candidate.title;
+}
+
+ReportOmission omission(const Evaluated& item) {
+    return {.url = item.candidate.url,
+            .title = title_of(item),
+            .source = item.candidate.source,
+            .state = item.state,
+            .reason = item.reason,
+            .error_kind = item.error ? std::string(to_string(item.error->kind())) : std::string()};
+}
+
+ReportItem entry(const Evaluated& item, const Pick& pick, const std::vector<Evaluated>& items, double min_score) {
+    const auto& document = *item.document;
+    ReportItem result{.url = item.candidate.url,
+                      .title = title_of(item),
+                      .source = item.candidate.source,
+                      .authors = document.authors,
+                      .site = document.site,
+                      .published = document.published,
+                      .language = document.language,
+                      .excerpt = document.description.empty() ? item.assessment->summary : document.description,
+                      .words = document.words,
+                      .state = item.state,
+                      .relevance = pick.relevance,
+                      .rank_score = pick.rank_score,
+                      .high_quality = item.assessment->overall >= min_score,
+                      .assessment = *item.assessment,
+                      .similar = {}};
+    for (std::size_t i = 0; i < pick.similar.size(); ++i) {
+        const auto& other = items[pick.similar[i]];
+        result.similar.push_back({other.candidate.url, title_of(other), pick.resemblance[i]});
+    }
+    return result;
+}
+
+void count(Report& report, const std::vector<Evaluated>& items) {
+    double sum = 0;
+    for (const auto& item : items) {
+        if (item.assessment) {
+            ++(item.state == UrlState::cached ? report.cached_urls_used : report.evaluated_urls);
+            sum += item.assessment->overall;
+            if (item.state != UrlState::cached) report.usage += item.assessment->usage;
+        }
+        if (item.state == UrlState::failed) ++report.failed_urls;
+    }
+    report.total_urls = static_cast<int>(items.size());
+    const int scored = report.evaluated_urls + report.cached_urls_used;
+    report.average_score = scored > 0 ? sum / scored : 0;
+}
+
+std::string times(int count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
+}
+
+/// Why there is nothing to read. Silence looks like breakage.
+std::string explain_empty(const Report& report) {
+    if (report.total_urls == 0) return "The sources gave no URL.";
+    std::string text = "None of " + times(report.total_urls, "URL", "URLs") + " made the list:";
+    for (const auto& [state, number] : report.states)
+        if (number > 0) text += ' ' + std::to_string(number) + ' ' + state + ',';
+    text.back() = '.';
+    if (report.evaluated_urls + report.cached_urls_used > 0) text += " What was judged is not about the question.";
+    return text;
+}
+
+}  // namespace
+
+Report assemble_report(Components& components, const RunOptions& options, std::vector<Evaluated> items) {
+    std::ranges::sort(items, {}, [](const Evaluated& item) { return item.candidate.url.href(); });
+    Report report;
+    report.query = options.question;
+    report.evaluation_method = components.evaluator->method();
+    report.rubric = components.rubric.name;
+    report.min_score = components.rubric.min_score;
+    count(report, items);
+
+    auto rank_options = options.rank;
+    rank_options.question = options.question;
+    rank_options.min_score = components.rubric.min_score;
+    const auto ranking = components.ranker->rank(items, rank_options);
+    for (const auto& pick : ranking.picks) {
+        report.results.push_back(entry(items[pick.index], pick, items, report.min_score));
+        report.results.back().position = static_cast<int>(report.results.size());
+        report.high_quality_count += report.results.back().high_quality ? 1 : 0;
+    }
+    for (const auto& pick : ranking.picks)
+        for (const auto index : pick.similar) {
+            items[index].state = UrlState::duplicate;
+            items[index].reason = "says nearly the same as " + items[pick.index].candidate.url.href();
+        }
+    for (const auto index : ranking.off_topic) {
+        items[index].state = UrlState::off_topic;
+        items[index].reason = "judged, but not about the question";
+    }
+    const int scored = report.evaluated_urls + report.cached_urls_used;
+    report.quality_ratio = scored > 0 ? static_cast<double>(report.high_quality_count) / scored : 0;
+
+    for (const auto state : kUrlStates) report.states[std::string(to_string(state))] = 0;
+    for (const auto& item : items) {
+        ++report.states[std::string(to_string(item.state))];
+        if (item.state != UrlState::judged && item.state != UrlState::cached)
+            report.omissions.push_back(omission(item));
+    }
+    if (report.results.empty()) report.explanation = explain_empty(report);
+    return report;
+}
+
+}  // namespace winnow

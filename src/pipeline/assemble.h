@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "core/report.h"
+#include "pipeline/components.h"
+
+namespace winnow {
+
+/// Ranks what was judged and writes down how every URL ended. Pure: the order of `items` does not change the report.
+/// The numbers of the run itself (id, start, runtime, stages, sources) are left for the caller.
+///
+/// Counts: total_urls = evaluated_urls + cached_urls_used + failed_urls + the items with another state of no judgement.
+/// An item that was judged but is off topic or a near-duplicate ends in that state and still counts as evaluated
+/// (or cached). high_quality_count counts entries of the list; average_score is over all that have a score.
+Report assemble_report(Components& components, const RunOptions& options, std::vector<Evaluated> items);
+
+}  // namespace winnow

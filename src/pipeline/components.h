@@ -1,0 +1,65 @@
+#pragma once
+// pipeline: the stages as functions, and the run that strings them together. It sees interfaces, never an
+// implementation.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/assessment.h"
+#include "core/rubric.h"
+#include "core/time.h"
+#include "stages/evaluator.h"
+#include "stages/extractor.h"
+#include "stages/fetcher.h"
+#include "stages/publisher.h"
+#include "stages/ranker.h"
+#include "stages/source.h"
+#include "stages/store.h"
+
+namespace winnow {
+
+/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty.
+struct Components {
+    const Clock* clock = &system_clock();
+    std::vector<std::unique_ptr<Source>> sources;
+    std::unique_ptr<Fetcher> fetcher;
+    std::unique_ptr<Extractor> extractor;
+    std::unique_ptr<Evaluator> evaluator;
+    std::unique_ptr<Ranker> ranker;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Publisher> publisher;
+    Rubric rubric = default_rubric();
+};
+
+/// What the money and the tokens of a run may come to; 0 means no limit.
+struct Budget {
+    double cost_usd = 0;
+    std::int64_t tokens = 0;
+};
+
+struct RunOptions {
+    std::string question;
+    std::vector<std::string> expansions;
+    Timestamp since{};
+    std::size_t per_source = 50;  ///< candidates wanted from each source
+    std::size_t max_urls = 0;     ///< of all sources together; 0 means no limit
+    std::size_t workers = 8;
+    std::size_t host_concurrency = 2;
+    bool paced = true;  ///< off when pages come from an archive
+    std::chrono::milliseconds source_timeout{60'000};
+    std::chrono::milliseconds item_timeout{120'000};
+    std::chrono::seconds cache_ttl{std::chrono::days{7}};  ///< the longest a page goes unasked for
+    std::uint32_t min_words = 40;                          ///< fewer are too short to judge
+    Budget budget;
+    RankOptions rank;        ///< question and min_score are filled in by the run
+    PublishOptions publish;  ///< an empty folder: nothing is published
+    std::string settings;    ///< JSON of what must be equal for a run to be continued
+    std::string run_id;      ///< of the run to continue; empty starts a new one
+};
+
+}  // namespace winnow

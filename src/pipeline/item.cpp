@@ -1,0 +1,254 @@
+#include "pipeline/item.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "log/log.h"
+#include "text/digest.h"
+
+namespace winnow {
+namespace {
+
+UrlState state_of(PageKind kind) {
+    switch (kind) {
+        case PageKind::login_wall: return UrlState::login_wall;
+        case PageKind::error_page: return UrlState::error_page;
+        case PageKind::paywalled: return UrlState::paywalled;
+        case PageKind::empty: return UrlState::too_short;
+        case PageKind::article:
+        case PageKind::listing:
+        case PageKind::consent_wall:
+        case PageKind::script_only: break;
+    }
+    return UrlState::not_read;
+}
+
+void end(Evaluated& item, UrlState state, std::string reason) {
+    item.state = state;
+    item.reason = std::move(reason);
+}
+
+std::string normalised_question(const std::string& question) {
+    std::string text;
+    for (const char c : question) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (!std::isspace(byte))
+            text += static_cast<char>(std::tolower(byte));
+        else if (!text.empty() && text.back() != ' ')
+            text += ' ';
+    }
+    if (text.ends_with(' ')) text.pop_back();
+    return text;
+}
+
+/// Texts are in the store; what travels on is small.
+void shed_texts(Document& document) {
+    document.text.clear();
+    document.text.shrink_to_fit();
+    document.markdown.clear();
+    document.markdown.shrink_to_fit();
+    document.links = {};
+    document.headings = {};
+}
+
+/// One URL on its way. Each step returns whether the item goes on to the next.
+class Item {
+public:
+    Item(Components& components, const RunOptions& options, const Candidate& candidate, const Deadline& deadline)
+        : components_(components), options_(options), deadline_(deadline) {
+        result_.candidate = candidate;
+    }
+
+    Evaluated take() && {
+        result_.candidate.inline_html.clear();
+        if (result_.document) shed_texts(*result_.document);
+        return std::move(result_);
+    }
+
+    void go(Spending& spending) {
+        if (auto read = read_document(); !read) {
+            set_failure(result_, read.error());
+        } else if (is_worth_judging()) {
+            if (auto judged = judge(spending); !judged) set_failure(result_, judged.error());
+        }
+    }
+
+private:
+    /// Sets result_.document, or the state that explains why there is none.
+    Result<void> read_document() {
+        const auto& url = result_.candidate.url;
+        TRY(auto known, components_.store->find_page(url));
+        if (known && known->fresh_until > components_.clock->now()) {
+            result_.document = std::move(known->document);
+            return {};
+        }
+        std::optional<Validators> validators;
+        if (known && !(known->etag.empty() && known->last_modified.empty()))
+            validators = Validators{known->etag, known->last_modified};
+        auto fetched = components_.fetcher->fetch(url, validators, deadline_);
+        if (!fetched) {
+            if (result_.candidate.inline_html.empty() || fetched.error().kind() == ErrorKind::cancelled)
+                return fail(std::move(fetched).error());
+            return read_inline(fetched.error());
+        }
+        const auto fresh_until = components_.clock->now() + std::min(fetched->fresh_for, options_.cache_ttl);
+        if (fetched->not_modified && known) {
+            result_.document = std::move(known->document);
+            return components_.store->refresh_page(url, components_.clock->now(), fresh_until);
+        }
+        if (fetched->page.status < 200 || fetched->page.status >= 300) {
+            end(result_, UrlState::error_page, "the server answered " + std::to_string(fetched->page.status));
+            return {};
+        }
+        TRY(auto document, components_.extractor->extract(fetched->page));
+        document.no_ai = document.no_ai || fetched->no_ai;
+        document.fetched_at = fetched->page.fetched_at;
+        if (document.title.empty()) document.title = result_.candidate.title;
+        if (!fetched->no_store) TRY_OK(save(document, fetched->page.headers, fresh_until));
+        result_.document = std::move(document);
+        return {};
+    }
+
+    /// The page could not be fetched, but the source carried its content.
+    Result<void> read_inline(const Error& why) {
+        Page page{.url = result_.candidate.url,
+                  .final_url = result_.candidate.url,
+                  .status = 200,
+                  .content_type = "text/html; charset=utf-8",
+                  .headers = {},
+                  .fetched_at = components_.clock->now(),
+                  .body = std::move(result_.candidate.inline_html)};
+        TRY(auto document, components_.extractor->extract(page));
+        document.title = result_.candidate.title;
+        document.warnings.push_back("read from the feed, for the page could not be fetched: " + why.message());
+        result_.document = std::move(document);
+        return {};
+    }
+
+    Result<void> save(const Document& document, const std::vector<HeaderField>& headers, Timestamp fresh_until) {
+        const auto value = [&](std::string_view name) {
+            const auto same = [&](const HeaderField& field) {
+                return std::ranges::equal(field.name, name, [](unsigned char a, unsigned char b) {
+                    return std::tolower(a) == std::tolower(b);
+                });
+            };
+            const auto found = std::ranges::find_if(headers, same);
+            return found == headers.end() ? std::string() : found->value;
+        };
+        return components_.store->save_page({.url = result_.candidate.url,
+                                             .document = document,
+                                             .etag = value("etag"),
+                                             .last_modified = value("last-modified"),
+                                             .fetched_at = document.fetched_at,
+                                             .fresh_until = fresh_until});
+    }
+
+    bool is_worth_judging() {
+        if (!result_.document) return false;
+        const auto& document = *result_.document;
+        if (document.kind != PageKind::article) {
+            const auto kind = std::string(to_string(document.kind));
+            end(result_, state_of(document.kind),
+                document.kind_reason.empty() ? kind : kind + ": " + document.kind_reason);
+            return false;
+        }
+        if (document.no_ai) {
+            end(result_, UrlState::no_ai, "the site asks that models do not use the page");
+            return false;
+        }
+        if (document.words < options_.min_words) {
+            end(result_, UrlState::too_short,
+                std::to_string(document.words) + " words, fewer than " + std::to_string(options_.min_words));
+            return false;
+        }
+        return true;
+    }
+
+    Result<void> judge(Spending& spending) {
+        const auto& document = *result_.document;
+        auto& evaluator = *components_.evaluator;
+        result_.features = components_.ranker->features(document, options_.question);
+        const auto key = evaluation_key(document, components_.rubric, evaluator, options_.question);
+        TRY(auto known, components_.store->find_assessment(key));
+        if (known) {
+            end(result_, UrlState::cached, "");
+            result_.assessment = std::move(known);
+            return {};
+        }
+        if (evaluator.is_metered()) {
+            const auto& terms = result_.features.terms;
+            const bool about = std::ranges::any_of(
+                terms, [](const TermMatch& term) { return term.in_title + term.in_headings + term.in_body > 0; });
+            if (!terms.empty() && !about) {
+                end(result_, UrlState::off_topic, "no word of the question occurs in it; no model was asked");
+                return {};
+            }
+            if (!spending.is_open()) {
+                end(result_, UrlState::budget_exhausted, "the budget of the run was used up before its turn");
+                return {};
+            }
+        }
+        TRY(auto assessment, evaluator.evaluate(document, options_.question, components_.rubric, deadline_));
+        spending.add(assessment.usage);
+        TRY_OK(components_.store->save_assessment(key, assessment, components_.clock->now()));
+        end(result_, UrlState::judged, "");
+        result_.assessment = std::move(assessment);
+        return {};
+    }
+
+    Components& components_;
+    const RunOptions& options_;
+    const Deadline& deadline_;
+    Evaluated result_;
+};
+
+}  // namespace
+
+bool Spending::is_open() const {
+    if (budget_.tokens > 0 && tokens_ >= budget_.tokens) return false;
+    return !(budget_.cost_usd > 0) || static_cast<double>(micro_usd_) < budget_.cost_usd * 1e6;
+}
+
+void Spending::add(const Usage& usage) {
+    tokens_ += usage.input_tokens + usage.output_tokens;
+    micro_usd_ += std::llround(usage.cost_usd * 1e6);
+}
+
+EvaluationKey evaluation_key(const Document& document, const Rubric& rubric, const Evaluator& evaluator,
+                             const std::string& question) {
+    return {.content_hash = document.content_hash,
+            .rubric_hash = text::sha256_hex(fingerprint_text(rubric)),
+            .method = evaluator.method(),
+            .model = evaluator.model(),
+            .question = normalised_question(question)};
+}
+
+void set_failure(Evaluated& item, const Error& error) {
+    item.error.reset();
+    item.assessment.reset();
+    switch (error.kind()) {
+        case ErrorKind::blocked:
+            if (error.message().starts_with("robots.txt"))
+                return end(item, UrlState::blocked_by_robots, error.message());
+            break;
+        case ErrorKind::unsupported: return end(item, UrlState::not_read, error.message());
+        case ErrorKind::not_found: return end(item, UrlState::not_read, error.message());
+        default: break;
+    }
+    end(item, UrlState::failed, error.message());
+    item.error = error;
+}
+
+Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate,
+                       Spending& spending, const Deadline& deadline) {
+    const auto limit = deadline.within(options.item_timeout);
+    Item item(components, options, candidate, limit);
+    item.go(spending);
+    auto result = std::move(item).take();
+    log::debug("url ended",
+               {{"url", candidate.url.href()}, {"state", to_string(result.state)}, {"reason", result.reason}});
+    return result;
+}
+
+}  // namespace winnow

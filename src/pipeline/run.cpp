@@ -1,0 +1,216 @@
+#include "pipeline/run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <unordered_map>
+
+#include "log/log.h"
+#include "parallel/parallel_map.h"
+#include "pipeline/assemble.h"
+#include "pipeline/discover.h"
+#include "pipeline/item.h"
+#include "text/digest.h"
+
+namespace winnow {
+namespace {
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// "20261123T235800-1f2e3d": sorts by time, tells questions apart.
+std::string new_run_id(Timestamp started, const std::string& question) {
+    auto id = to_rfc3339(started);
+    std::erase_if(id, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
+    return id + "-" + text::sha256_hex(question).substr(0, 6);
+}
+
+/// Measures the stages one after the other.
+class StageTimes {
+public:
+    explicit StageTimes(const Clock& clock) : clock_(clock), start_(clock.steady_now()), last_(start_) {}
+
+    void done(std::string stage) {
+        const auto now = clock_.steady_now();
+        times_.push_back({std::move(stage), std::chrono::duration<double>(now - last_).count()});
+        last_ = now;
+    }
+    double total() const { return std::chrono::duration<double>(last_ - start_).count(); }
+    std::vector<StageTime> take() { return std::move(times_); }
+
+private:
+    const Clock& clock_;
+    std::chrono::steady_clock::time_point start_;
+    std::chrono::steady_clock::time_point last_;
+    std::vector<StageTime> times_;
+};
+
+/// A new run, or the one to be continued, as the store knows it.
+Result<RunRecord> open_run(Components& components, const RunOptions& options) {
+    auto& store = *components.store;
+    if (!options.run_id.empty()) {
+        TRY(auto found, store.find_run(options.run_id));
+        if (!found) return fail(ErrorKind::invalid_argument, "there is no run '" + options.run_id + "'");
+        return *found;
+    }
+    RunRecord record{.query = options.question,
+                     .method = components.evaluator->method(),
+                     .started = components.clock->now(),
+                     .settings = options.settings,
+                     .folder = {}};
+    const auto base = new_run_id(record.started, options.question);
+    record.id = base;
+    for (int n = 2;; ++n) {
+        TRY(const auto taken, store.find_run(record.id));
+        if (!taken) break;
+        record.id = base + "-" + std::to_string(n);
+    }
+    TRY_OK(store.start_run(record));
+    return record;
+}
+
+/// Fetches, extracts and judges every candidate that has no outcome yet; all outcomes, in the candidates' order.
+Result<std::vector<Evaluated>> process_all(Components& components, const RunOptions& options, const std::string& run_id,
+                                           const std::vector<Candidate>& candidates, Progress& progress,
+                                           const Deadline& deadline) {
+    TRY(auto earlier, components.store->outcomes(run_id));
+    std::unordered_map<std::string, std::size_t> done;
+    for (std::size_t i = 0; i < earlier.size(); ++i) done.emplace(earlier[i].candidate.url.href(), i);
+
+    std::vector<Evaluated> items(candidates.size());
+    std::vector<std::size_t> open;
+    std::vector<std::string> hosts;
+    std::unordered_map<std::string, Url> url_of_host;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (const auto found = done.find(candidates[i].url.href()); found != done.end()) {
+            items[i] = std::move(earlier[found->second]);
+            continue;
+        }
+        open.push_back(i);
+        hosts.push_back(options.paced ? candidates[i].url.origin() : std::string());
+        url_of_host.emplace(hosts.back(), candidates[i].url);
+    }
+    progress.stage_started("evaluate", candidates.size());
+    for (const auto& item : items)
+        if (!item.candidate.url.empty()) progress.item_done(item);
+
+    Spending spending(options.budget);
+    std::mutex mutex;
+    std::optional<Error> storage_error;
+    std::stop_source stop;
+    const std::stop_callback forward(deadline.stop(), [&] { stop.request_stop(); });
+    const Deadline inner = Deadline::after(deadline.remaining(), stop.get_token());
+    const auto pace = [&](const std::string& host) {
+        return Pace{options.host_concurrency, components.fetcher->delay_for(url_of_host.at(host))};
+    };
+    const auto called = parallel_for(hosts, {.workers = options.workers, .pace = pace}, inner, [&](std::size_t n) {
+        const auto i = open[n];
+        auto item = process_item(components, options, candidates[i], spending, inner);
+        if (inner.has_passed() && item.state == UrlState::failed)
+            return;  // cut off, not failed: it has its turn next time
+        const auto saved = components.store->save_outcome(run_id, item);
+        const std::scoped_lock lock(mutex);
+        if (!saved && !storage_error) storage_error = saved.error();
+        if (!saved) stop.request_stop();
+        progress.item_done(item);
+        items[i] = std::move(item);
+    });
+    if (storage_error) return fail(*storage_error);
+    if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped before every URL had its turn");
+    return items;
+}
+
+Result<Discovered> candidates_of(Components& components, const RunOptions& options, const RunRecord& record,
+                                 Progress& progress, const Deadline& deadline) {
+    if (!options.run_id.empty()) {
+        Discovered known;
+        TRY(known.candidates, components.store->candidates(record.id));
+        if (!known.candidates.empty()) return known;
+    }
+    auto found = discover(components, options, progress, deadline);
+    if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped while the sources were asked");
+    TRY_OK(components.store->save_candidates(record.id, found.candidates));
+    return found;
+}
+
+std::string explain_sources(const Report& report) {
+    std::string text;
+    for (const auto& source : report.sources)
+        text += " " + source.source + ": " +
+                (source.error.empty() ? std::to_string(source.found) + " found" : source.error) + ".";
+    return text;
+}
+
+Result<RunResult> run_stages(Components& components, const RunOptions& options, RunRecord& record, Progress& progress,
+                             const Deadline& deadline) {
+    StageTimes times(*components.clock);
+    TRY(auto found, candidates_of(components, options, record, progress, deadline));
+    times.done("discover");
+    TRY(auto items, process_all(components, options, record.id, found.candidates, progress, deadline));
+    times.done("evaluate");
+
+    RunResult result;
+    result.report = assemble_report(components, options, std::move(items));
+    times.done("rank");
+    auto& report = result.report;
+    report.run_id = record.id;
+    report.started = record.started;
+    report.sources = std::move(found.sources);
+    if (report.results.empty() && report.total_urls == 0) report.explanation += explain_sources(report);
+    report.runtime_seconds = times.total();
+    report.stages = times.take();
+    if (!options.publish.folder.empty()) {
+        auto publish = options.publish;
+        publish.folder /= record.id;
+        progress.stage_started("publish", 1);
+        TRY(result.publication, components.publisher->publish(report, publish));
+        record.folder = publish.folder.string();
+    }
+    record.total_urls = report.total_urls;
+    record.judged = report.evaluated_urls + report.cached_urls_used;
+    record.high_quality = report.high_quality_count;
+    return result;
+}
+
+}  // namespace
+
+Result<RunResult> run(Components& components, const RunOptions& options, Progress& progress, const Deadline& deadline) {
+    if (is_blank(options.question)) return fail(ErrorKind::invalid_argument, "the question is empty");
+    TRY(auto record, open_run(components, options));
+    log::set_context("run_id", record.id);
+    log::info("run started", {{"question", options.question}, {"method", record.method}});
+    auto result = run_stages(components, options, record, progress, deadline);
+    if (result)
+        record.state = RunState::finished;
+    else
+        record.state = result.error().kind() == ErrorKind::cancelled ? RunState::interrupted : RunState::failed;
+    const auto finished = components.store->finish_run(record);
+    log::set_context("run_id", "");
+    if (!result) return result;
+    if (!finished) return fail(finished.error());
+    return result;
+}
+
+Result<DryRun> dry_run(Components& components, const RunOptions& options, Progress& progress,
+                       const Deadline& deadline) {
+    if (is_blank(options.question)) return fail(ErrorKind::invalid_argument, "the question is empty");
+    auto found = discover(components, options, progress, deadline);
+    DryRun plan;
+    plan.sources = std::move(found.sources);
+    for (auto& candidate : found.candidates) {
+        DryRun::Entry entry{.candidate = std::move(candidate), .fetch = true, .evaluate = true};
+        TRY(const auto known, components.store->find_page(entry.candidate.url));
+        if (known) {
+            entry.fetch = known->fresh_until <= components.clock->now();
+            const auto key =
+                evaluation_key(known->document, components.rubric, *components.evaluator, options.question);
+            TRY(const auto judged, components.store->find_assessment(key));
+            entry.evaluate = !judged;
+        }
+        plan.entries.push_back(std::move(entry));
+    }
+    return plan;
+}
+
+}  // namespace winnow
