@@ -98,6 +98,33 @@ int zone_minutes(std::string_view name) {
     return 0;  // GMT, UT, UTC, military letters (RFC 5322 section 4.3 takes those as unknown)
 }
 
+/// "08:49[:37]".
+std::array<int, 3> read_clock(Cursor& cursor) {
+    const int hour = cursor.digits(1, 2);
+    cursor.need(':');
+    const int minute = cursor.digits(2, 2);
+    return {hour, minute, cursor.take(':') ? cursor.digits(2, 2) : 0};
+}
+
+int read_zone(Cursor& cursor) {
+    cursor.skip_spaces();
+    const auto zone = cursor.letters();
+    return zone.empty() ? read_offset(cursor) : zone_minutes(zone);
+}
+
+/// "Nov  6 08:49:37 1994", what is left of asctime's form behind the weekday.
+std::optional<Timestamp> read_asctime(Cursor& cursor) {
+    const int month = month_number(cursor.letters());
+    cursor.skip_spaces();
+    const int day = cursor.digits(1, 2);
+    cursor.skip_spaces();
+    const auto clock = read_clock(cursor);
+    cursor.skip_spaces();
+    const int year = cursor.digits(4, 4);
+    if (!cursor.ok() || month == 0) return std::nullopt;
+    return make_time(year, month, day, clock[0], clock[1], clock[2], 0);
+}
+
 }  // namespace
 
 const Clock& system_clock() {
@@ -161,9 +188,12 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
 }
 
 std::optional<Timestamp> parse_http_date(std::string_view text) {
-    if (const auto comma = text.find(','); comma != std::string_view::npos && comma < 10) text.remove_prefix(comma + 1);
     Cursor cursor(text);
     cursor.skip_spaces();
+    const bool weekday = !cursor.letters().empty();
+    const bool comma = cursor.take(',');
+    cursor.skip_spaces();
+    if (weekday && !comma) return read_asctime(cursor);
     const int day = cursor.digits(1, 2);
     if (!cursor.take('-')) cursor.skip_spaces();
     const int month = month_number(cursor.letters());
@@ -171,18 +201,14 @@ std::optional<Timestamp> parse_http_date(std::string_view text) {
     const auto before = cursor.rest().size();
     int year = cursor.digits(2, 4);
     if (before - cursor.rest().size() <= 2) year += year < 70 ? 2000 : 1900;
-    int hour = 0, minute = 0, second = 0, offset = 0;
+    std::array<int, 3> clock{};
+    int offset = 0;
     if (cursor.skip_spaces() && !cursor.rest().empty()) {
-        hour = cursor.digits(1, 2);
-        cursor.need(':');
-        minute = cursor.digits(2, 2);
-        if (cursor.take(':')) second = cursor.digits(2, 2);
-        cursor.skip_spaces();
-        const auto zone = cursor.letters();
-        offset = zone.empty() ? read_offset(cursor) : zone_minutes(zone);
+        clock = read_clock(cursor);
+        offset = read_zone(cursor);
     }
     if (!cursor.ok() || month == 0) return std::nullopt;
-    return make_time(year, month, day, hour, minute, second, offset);
+    return make_time(year, month, day, clock[0], clock[1], clock[2], offset);
 }
 
 }  // namespace winnow

@@ -1,3 +1,6 @@
+#include <string_view>
+#include <unordered_map>
+
 #include <nlohmann/json.hpp>
 
 #include "json/value.h"
@@ -24,8 +27,8 @@ public:
     bool number_float(number_float_t value, const string_t&) { return add(value); }
     bool string(string_t& value) { return add(std::move(value)); }
     bool binary(binary_t&) { return false; }
-    bool start_object(std::size_t) { return open(Object{}); }
-    bool start_array(std::size_t) { return open(Array{}); }
+    bool start_object(std::size_t) { return open(true); }
+    bool start_array(std::size_t) { return open(false); }
     bool key(string_t& name) {
         levels_.back().key = std::move(name);
         return true;
@@ -42,31 +45,53 @@ public:
 
 private:
     struct Level {
-        Value value;
+        bool is_object = false;
+        Object members;
+        Array items;
         std::string key;
     };
 
-    bool open(Value container) {
+    bool open(bool is_object) {
         if (levels_.size() >= kMaxDepth) {
             error_ = "nested deeper than " + std::to_string(kMaxDepth) + " levels";
             return false;
         }
-        levels_.push_back({std::move(container), {}});
+        levels_.emplace_back().is_object = is_object;
         return true;
     }
     bool close() {
-        Value done = std::move(levels_.back().value);
+        Level done = std::move(levels_.back());
         levels_.pop_back();
-        return add(std::move(done));
+        if (!done.is_object) return add(std::move(done.items));
+        keep_last_of_each_name(done.members);
+        return add(std::move(done.members));
     }
     bool add(Value value) {
         if (levels_.empty())
             root_ = std::move(value);
-        else if (auto& level = levels_.back(); level.value.is_array())
-            level.value.push(std::move(value));
+        else if (auto& level = levels_.back(); level.is_object)
+            level.members.emplace_back(std::move(level.key), std::move(value));
         else
-            level.value.set(level.key, std::move(value));
+            level.items.push_back(std::move(value));
         return true;
+    }
+
+    /// The first place of a name keeps its position and takes the last value; linear, however many members there are.
+    static void keep_last_of_each_name(Object& members) {
+        std::unordered_map<std::string_view, std::size_t> first;
+        std::vector<bool> drop(members.size());
+        bool any = false;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            const auto [entry, is_new] = first.emplace(members[i].first, i);
+            if (is_new) continue;
+            members[entry->second].second = std::move(members[i].second);
+            drop[i] = any = true;
+        }
+        if (!any) return;
+        Object kept;
+        for (std::size_t i = 0; i < members.size(); ++i)
+            if (!drop[i]) kept.push_back(std::move(members[i]));
+        members = std::move(kept);
     }
 
     std::vector<Level> levels_;
