@@ -9,16 +9,17 @@ import pathlib
 import re
 import sys
 
-FOUNDATIONS = ["text", "json", "log", "config", "http", "llm", "aws"]
+FOUNDATIONS = ["files", "text", "json", "log", "config", "http", "llm", "aws"]
 ADAPTERS = ["discover", "fetch", "extract", "evaluate", "rank", "index", "store", "publish"]
 MAY_INCLUDE = {
     "core": [],
+    "files": ["core"],
     "text": ["core"],
     "json": ["core"],
     "log": ["core", "json"],
     "parallel": ["core"],
-    "config": ["core", "json"],
-    "http": ["core", "log", "text"],
+    "config": ["core", "json", "files"],
+    "http": ["core", "log", "text", "files"],
     "llm": ["core", "json", "log", "http", "text"],
     "aws": ["core", "json", "log", "http", "text"],
     "stages": ["core"],
