@@ -1,0 +1,110 @@
+#pragma once
+// app/cli: the command line. One file per command under commands/; parser.cpp alone knows CLI11.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::cli {
+
+/// What every command understands.
+struct CommonArguments {
+    std::string config_file;                     ///< --config; empty: the usual places
+    std::map<std::string, std::string> settings;  ///< configuration path → value, from the flags that name a key
+    bool json = false;                           ///< machines read standard output
+    int verbosity = 0;                           ///< -v info, -vv debug, -q −1
+};
+
+/// Where candidates come from, when the command line says so; then the configured sources stay silent.
+struct SourceArguments {
+    std::vector<std::string> urls;
+    std::vector<std::string> url_files;  ///< "-" is standard input
+    std::vector<std::string> feeds;
+    std::vector<std::string> sitemaps;
+    std::vector<std::string> opml_files;
+    std::vector<std::string> only;  ///< names or kinds of configured sources
+    std::string archive;
+    std::string record;
+
+    bool names_any() const {
+        return !(urls.empty() && url_files.empty() && feeds.empty() && sitemaps.empty() && opml_files.empty());
+    }
+};
+
+struct RunArguments {
+    CommonArguments common;
+    SourceArguments sources;
+    std::string question;
+    std::string output;
+    std::string since;
+    std::optional<std::string> resume;  ///< "" means the latest unfinished run
+    bool dry_run = false;
+    bool refresh = false;
+    std::size_t limit = 0;
+    std::size_t per_source = 0;
+    std::size_t max_urls = 0;
+    std::size_t workers = 0;
+    std::vector<std::string> formats;
+};
+
+struct EvaluateArguments {
+    CommonArguments common;
+    SourceArguments sources;
+    std::string question;
+    std::vector<std::string> targets;  ///< URLs or files
+};
+
+struct RunsArguments {
+    CommonArguments common;
+    std::string id;  ///< empty: list
+    std::size_t limit = 20;
+};
+
+struct CacheArguments {
+    CommonArguments common;
+    std::string action;  ///< stats, clear, prune
+    std::string older_than = "30d";
+    bool yes = false;
+};
+
+struct ConfigArguments {
+    CommonArguments common;
+    std::string action;  ///< init, check, show, explain
+    std::string path;
+    bool force = false;
+};
+
+struct RankArguments {
+    CommonArguments common;
+    std::string archive;
+    std::string queries;
+    std::string trec;
+    std::string manifest;
+    std::size_t depth = 100;
+};
+
+struct ExtractArguments {
+    CommonArguments common;
+    std::vector<std::string> targets;
+    std::string format = "text";
+    std::string batch;
+    std::string output;
+};
+
+struct SourcesArguments {
+    CommonArguments common;
+    std::string test;  ///< name of the source to try; empty: list
+    std::string question = "engineering career growth frameworks";
+};
+
+struct CompletionArguments {
+    std::string shell;
+};
+
+/// Exit codes, as docs/commands.md promises them.
+enum class ExitCode { done = 0, failed = 1, usage = 2, partial = 3 };
+
+}  // namespace winnow::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/cli/arguments.h"
+
+namespace winnow::cli {
+
+ExitCode run_command(const RunArguments& arguments);
+ExitCode evaluate_command(const EvaluateArguments& arguments);
+ExitCode runs_command(const RunsArguments& arguments);
+ExitCode cache_command(const CacheArguments& arguments);
+ExitCode config_command(const ConfigArguments& arguments);
+ExitCode doctor_command(const CommonArguments& arguments);
+ExitCode rank_command(const RankArguments& arguments);
+ExitCode extract_command(const ExtractArguments& arguments);
+ExitCode sources_command(const SourcesArguments& arguments);
+
+}  // namespace winnow::cli

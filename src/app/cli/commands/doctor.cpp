@@ -1,0 +1,116 @@
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/session.h"
+#include "app/cli/version.h"
+#include "files/files.h"
+#include "json/value.h"
+
+namespace winnow::cli {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::uintmax_t kEnoughSpace = 200u << 20;
+
+/// Collects what was found; a problem makes the command fail.
+class Findings {
+public:
+    void good(std::string what, std::string text) { add("ok", std::move(what), std::move(text)); }
+    void warning(std::string what, std::string text) { add("warning", std::move(what), std::move(text)); }
+    void problem(std::string what, std::string text) {
+        any_problem_ = true;
+        add("problem", std::move(what), std::move(text));
+    }
+
+    void show(bool as_json) const {
+        if (as_json) {
+            std::fputs(json::dump_pretty(all_).c_str(), stdout);
+            return;
+        }
+        for (const auto& finding : all_.items())
+            std::printf("%-8s %-14s %s\n", finding["level"].text().c_str(), finding["what"].text().c_str(), finding["text"].text().c_str());
+    }
+    bool any_problem() const { return any_problem_; }
+
+private:
+    void add(const char* level, std::string what, std::string text) {
+        all_.push(json::object({{"level", level}, {"what", std::move(what)}, {"text", std::move(text)}}));
+    }
+
+    json::Value all_{json::Array{}};
+    bool any_problem_ = false;
+};
+
+void check_folder(Findings& findings, const std::string& what, const fs::path& folder) {
+    const auto probe = folder / ".winnow-doctor";
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (const auto written = files::write_file_atomically(probe, "probe"); !written) {
+        findings.problem(what, written.error().message());
+        return;
+    }
+    fs::remove(probe, error);
+    const auto space = fs::space(folder, error);
+    const auto free = std::to_string(space.available >> 20) + " MiB free";
+    if (!error && space.available < kEnoughSpace)
+        findings.warning(what, folder.string() + ": only " + free);
+    else
+        findings.good(what, folder.string() + ", " + free);
+}
+
+void check_config(Findings& findings, const Settings& settings) {
+    if (settings.file.empty()) {
+        findings.good("configuration", "none; the defaults hold");
+        return;
+    }
+    struct stat status {};
+    if (stat(settings.file.c_str(), &status) == 0 && (status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+        findings.warning("configuration", settings.file.string() + " may be written by others: chmod go-w");
+    else
+        findings.good("configuration", settings.file.string());
+}
+
+void check_memory(Findings& findings, const Settings& settings) {
+    auto assembly = Assembly::make(settings, {});
+    if (!assembly) {
+        findings.problem("set-up", assembly.error().message());
+        return;
+    }
+    for (const auto& note : (*assembly)->notes()) findings.warning("set-up", note);
+    auto& components = (*assembly)->components();
+    if (const auto stats = components.store->stats(); !stats)
+        findings.problem("memory", stats.error().message());
+    else
+        findings.good("memory", std::to_string(stats->pages) + " pages, " + std::to_string(stats->evaluations) + " judgements");
+    std::string names;
+    for (const auto& source : components.sources) names += (names.empty() ? "" : ", ") + source->name();
+    if (names.empty())
+        findings.problem("sources", "none is ready; winnow sources says what each needs");
+    else
+        findings.good("sources", names);
+    findings.good("judge", components.evaluator->method() + " (" + components.evaluator->model() + "), rubric " + components.rubric.name);
+}
+
+}  // namespace
+
+ExitCode doctor_command(const CommonArguments& arguments) {
+    Findings findings;
+    findings.good("program", version_text());
+    const auto settings = begin(arguments);
+    if (!settings) {
+        findings.problem("configuration", settings.error().message());
+    } else {
+        check_config(findings, *settings);
+        check_folder(findings, "data", data_folder(*settings));
+        check_folder(findings, "output", run_options(*settings).publish.folder);
+        check_memory(findings, *settings);
+        if (settings->net.allow_private) findings.warning("network", "requests to private addresses are allowed");
+    }
+    findings.show(arguments.json);
+    return findings.any_problem() ? ExitCode::failed : ExitCode::done;
+}
+
+}  // namespace winnow::cli

@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/session.h"
+#include "app/cli/terminal/interrupt.h"
+#include "files/files.h"
+#include "json/codec.h"
+
+namespace winnow::cli {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kMaxFileBytes = 256u << 20;
+
+std::string content_type_of(const fs::path& path) {
+    auto name = path;
+    if (name.extension() == ".gz") name.replace_extension();
+    const auto extension = name.extension().string();
+    if (extension == ".md" || extension == ".markdown") return "text/markdown";
+    if (extension == ".txt") return "text/plain";
+    if (extension == ".pdf") return "application/pdf";
+    if (extension == ".epub") return "application/epub+zip";
+    if (extension == ".vtt") return "text/vtt";
+    if (extension == ".srt") return "application/x-subrip";
+    if (extension == ".ttml") return "application/ttml+xml";
+    return "";
+}
+
+Result<Page> read_page(const fs::path& path) {
+    TRY(auto bytes, path.extension() == ".gz" ? files::read_gzip_file(path, kMaxFileBytes) : files::read_file(path, kMaxFileBytes));
+    Page page{.status = 200, .content_type = content_type_of(path), .fetched_at = system_clock().now(), .body = std::move(bytes)};
+    TRY(page.url, Url::parse("https://localhost/" + path.filename().string()));
+    page.final_url = page.url;
+    return page;
+}
+
+Result<Page> fetch_page(Assembly& assembly, const std::string& target, const Deadline& deadline) {
+    auto url = Url::parse(target);
+    if (!url) return fail(ErrorKind::invalid_argument, "'" + target + "' is neither a file nor a URL: " + url.error().message());
+    TRY(auto fetched, assembly.components().fetcher->fetch(*url, std::nullopt, deadline));
+    return std::move(fetched.page);
+}
+
+void show(const Document& document, const std::string& format) {
+    if (format == "json")
+        std::fputs(json::dump_pretty(json::encode(document)).c_str(), stdout);
+    else if (document.kind != PageKind::article && document.text.empty())
+        std::fprintf(stderr, "%s: %s\n", std::string(to_string(document.kind)).c_str(), document.kind_reason.c_str());
+    else
+        std::printf("%s\n", format == "markdown" ? document.markdown.c_str() : document.text.c_str());
+}
+
+/// {id: {"articleBody": text}} for every .html and .html.gz of a folder, in the order of their names.
+Result<ExitCode> batch(Extractor& extractor, const ExtractArguments& arguments) {
+    std::vector<fs::path> paths;
+    std::error_code error;
+    for (fs::directory_iterator entry(arguments.batch, error), end; !error && entry != end; entry.increment(error)) {
+        const auto name = entry->path().filename().string();
+        if (name.ends_with(".html") || name.ends_with(".html.gz")) paths.push_back(entry->path());
+    }
+    if (error) return fail(ErrorKind::not_found, "cannot read the folder " + arguments.batch + ": " + error.message());
+    std::ranges::sort(paths);
+    json::Object bodies;
+    bool any_failed = false;
+    for (const auto& path : paths) {
+        const auto file = path.filename().string();
+        auto page = read_page(path);
+        auto document = page ? extractor.extract(*page) : Result<Document>(fail(page.error()));
+        if (!document) {
+            any_failed = true;
+            std::fprintf(stderr, "%s: %s\n", file.c_str(), document.error().message().c_str());
+        }
+        bodies.emplace_back(file.substr(0, file.find(".html")), json::object({{"articleBody", document ? document->text : ""}}));
+    }
+    const auto text = json::dump_pretty(json::Value(std::move(bodies)));
+    if (arguments.output.empty())
+        std::fputs(text.c_str(), stdout);
+    else
+        TRY_OK(files::write_file_atomically(arguments.output, text));
+    return any_failed ? ExitCode::partial : ExitCode::done;
+}
+
+Result<ExitCode> extract_all(const ExtractArguments& arguments) {
+    TRY(const auto settings, begin(arguments.common));
+    if (!arguments.batch.empty()) {
+        TRY(const auto extractor, make_extractor_from(settings));
+        return batch(*extractor, arguments);
+    }
+    if (arguments.targets.empty()) return fail(ErrorKind::invalid_argument, "name a file or a URL, or a folder with --batch");
+    const auto stop = stop_on_signals();
+    TRY(const auto assembly, Assembly::make(settings, {.in_memory = true}));
+    const Deadline deadline = Deadline::after(std::chrono::hours{1}, stop);
+    bool any_failed = false;
+    for (const auto& target : arguments.targets) {
+        std::error_code error;
+        auto page = fs::exists(target, error) ? read_page(target) : fetch_page(*assembly, target, deadline);
+        auto document = page ? assembly->components().extractor->extract(*page) : Result<Document>(fail(page.error()));
+        if (!document) {
+            any_failed = true;
+            std::fprintf(stderr, "winnow: %s: %s\n", target.c_str(), document.error().message().c_str());
+            continue;
+        }
+        show(*document, arguments.common.json ? "json" : arguments.format);
+    }
+    return any_failed ? ExitCode::failed : ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode extract_command(const ExtractArguments& arguments) {
+    const auto code = extract_all(arguments);
+    return code ? *code : complain(code.error());
+}
+
+}  // namespace winnow::cli

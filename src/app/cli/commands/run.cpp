@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/session.h"
+#include "app/cli/terminal/interrupt.h"
+#include "app/cli/terminal/progress.h"
+#include "app/wiring/assembly.h"
+#include "json/codec.h"
+#include "pipeline/run.h"
+#include "publish/terminal.h"
+
+namespace winnow::cli {
+namespace {
+
+/// What a run must have alike to be continued: kept with it, and taken over by --resume.
+json::Value settings_of(const RunArguments& arguments, const Settings& settings) {
+    json::Value only;
+    for (const auto& name : arguments.sources.only) only.push(name);
+    json::Value formats;
+    for (const auto& format : arguments.formats) formats.push(format);
+    return json::object({{"archive", arguments.sources.archive},
+                         {"output", arguments.output},
+                         {"method", settings.evaluate.method},
+                         {"rubric", settings.evaluate.rubric},
+                         {"limit", arguments.limit},
+                         {"formats", formats},
+                         {"only", only}});
+}
+
+std::vector<std::string> texts(const json::Value& list) {
+    std::vector<std::string> result;
+    for (const auto& item : list.items()) result.push_back(item.text());
+    return result;
+}
+
+/// Finds the run to continue and takes over what its command line said.
+Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
+    TRY(auto store, open_store(settings));
+    std::optional<RunRecord> record;
+    if (arguments.resume->empty()) {
+        TRY(record, store->unfinished_run(arguments.question));
+        if (!record) return fail(ErrorKind::invalid_argument, "there is no unfinished run to continue");
+    } else {
+        TRY(record, store->find_run(*arguments.resume));
+        if (!record) return fail(ErrorKind::invalid_argument, "there is no run '" + *arguments.resume + "'; winnow runs lists them");
+        if (record->state == RunState::finished)
+            return fail(ErrorKind::invalid_argument, "run " + record->id + " is finished; its report lies in " + record->folder);
+    }
+    TRY(const auto saved, json::parse(record->settings.empty() ? "{}" : record->settings));
+    arguments.question = record->query;
+    if (arguments.sources.archive.empty()) arguments.sources.archive = saved["archive"].text();
+    if (arguments.output.empty()) arguments.output = saved["output"].text();
+    if (arguments.limit == 0) arguments.limit = static_cast<std::size_t>(saved["limit"].as_int());
+    if (arguments.formats.empty()) arguments.formats = texts(saved["formats"]);
+    if (arguments.sources.only.empty()) arguments.sources.only = texts(saved["only"]);
+    settings.evaluate.method = saved["method"].as_string(settings.evaluate.method);
+    settings.evaluate.rubric = saved["rubric"].as_string(settings.evaluate.rubric);
+    return *record;
+}
+
+Result<RunOptions> options_of(const RunArguments& arguments, const Settings& settings, const Components& components) {
+    auto options = run_options(settings);
+    options.question = arguments.question;
+    options.paced = arguments.sources.archive.empty();
+    TRY(options.since, parse_since(arguments.since, components.clock->now()));
+    if (arguments.limit > 0) options.rank.limit = arguments.limit;
+    if (arguments.per_source > 0) options.per_source = arguments.per_source;
+    if (arguments.max_urls > 0) options.max_urls = arguments.max_urls;
+    if (arguments.workers > 0) options.workers = arguments.workers;
+    if (!arguments.output.empty()) options.publish.folder = arguments.output;
+    if (!arguments.formats.empty()) options.publish.formats = arguments.formats;
+    // A list of URLs or an archive is looked at whole, unless a limit is named.
+    if (arguments.per_source == 0 && (arguments.sources.names_any() || !arguments.sources.archive.empty()))
+        options.per_source = 1'000'000;
+    options.settings = json::dump(settings_of(arguments, settings));
+    return options;
+}
+
+void show_plan(const DryRun& plan, bool as_json) {
+    std::size_t fetches = 0;
+    std::size_t evaluations = 0;
+    json::Value entries(json::Array{});
+    for (const auto& entry : plan.entries) {
+        fetches += entry.fetch ? 1 : 0;
+        evaluations += entry.evaluate ? 1 : 0;
+        if (as_json) {
+            entries.push(json::object({{"url", entry.candidate.url.href()},
+                                       {"source", entry.candidate.source},
+                                       {"fetch", entry.fetch},
+                                       {"evaluate", entry.evaluate}}));
+            continue;
+        }
+        std::printf("%-7s %-8s %s\n", entry.fetch ? "fetch" : "known", entry.evaluate ? "judge" : "judged",
+                    plain_terminal_text(entry.candidate.url.href()).c_str());
+    }
+    if (as_json) {
+        const auto value = json::object({{"urls", entries}, {"fetches", fetches}, {"evaluations", evaluations}});
+        std::fputs(json::dump_pretty(value).c_str(), stdout);
+        return;
+    }
+    for (const auto& source : plan.sources)
+        if (!source.error.empty()) std::printf("source %s: %s\n", source.source.c_str(), plain_terminal_text(source.error).c_str());
+    std::printf("%zu URLs: %zu would be fetched, %zu judged. Nothing was.\n", plan.entries.size(), fetches, evaluations);
+}
+
+void show_result(const RunResult& result, const RunArguments& arguments) {
+    if (arguments.common.json) {
+        std::fputs(json::dump_pretty(json::encode(result.report)).c_str(), stdout);
+        return;
+    }
+    const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");
+    std::fputs(terminal_list(result.report, {.width = terminal_width(stdout), .colour = colour}).c_str(), stdout);
+    for (const auto& file : result.publication.files) {
+        const auto name = file.filename();
+        if (name == "report.html" || result.publication.files.size() == 1)
+            std::printf("\nReport: %s\n", std::filesystem::absolute(file).c_str());
+    }
+}
+
+Result<ExitCode> run_it(RunArguments arguments) {
+    TRY(auto settings, begin(arguments.common));
+    if (arguments.question.empty()) arguments.question = settings.question;
+    std::string run_id;
+    if (arguments.resume) {
+        TRY(const auto record, find_resumable(arguments, settings));
+        run_id = record.id;
+    }
+    if (arguments.question.find_first_not_of(" \t\r\n") == std::string::npos)
+        return fail(ErrorKind::invalid_argument, "the question is empty; try: winnow run \"blameless incident reviews\"");
+
+    const auto stop = stop_on_signals();
+    const auto& from = arguments.sources;
+    AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only, .refresh = arguments.refresh};
+    TRY(assembly_options.sources, named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
+    TRY(auto assembly, Assembly::make(settings, assembly_options));
+    say_notes(assembly->notes());
+    auto& components = assembly->components();
+    TRY(auto options, options_of(arguments, settings, components));
+    options.run_id = run_id;
+    const Deadline deadline = Deadline::after(std::chrono::days{7}, stop);
+    auto progress = make_progress(stderr, *components.clock, arguments.common.verbosity < 0 || arguments.common.json);
+    if (arguments.dry_run) {
+        TRY(const auto plan, dry_run(components, options, *progress, deadline));
+        show_plan(plan, arguments.common.json);
+        return ExitCode::done;
+    }
+    auto result = run(components, options, *progress, deadline);
+    progress.reset();  // leaves the terminal's line
+    if (!result) return fail(std::move(result).error());
+    show_result(*result, arguments);
+    return result->report.failed_urls > 0 ? ExitCode::partial : ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_command(const RunArguments& arguments) {
+    const auto code = run_it(arguments);
+    return code ? *code : complain(code.error());
+}
+
+}  // namespace winnow::cli

@@ -1,0 +1,16 @@
+#include <cstdio>
+#include <exception>
+
+#include "app/cli/parser.h"
+
+// The last catch: what gets here is a bug, and the program says so instead of vanishing.
+int main(int argc, char** argv) {
+    try {
+        return winnow::cli::main(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "winnow: internal error: %s\n", error.what());
+    } catch (...) {
+        std::fputs("winnow: internal error\n", stderr);
+    }
+    return 1;
+}

@@ -1,0 +1,60 @@
+#include "app/cli/session.h"
+
+#include <charconv>
+#include <cstdio>
+
+#include "log/log.h"
+
+namespace winnow::cli {
+namespace {
+
+ExitCode exit_code(ErrorKind kind) {
+    return kind == ErrorKind::invalid_argument || kind == ErrorKind::invalid_config ? ExitCode::usage : ExitCode::failed;
+}
+
+std::string_view advice(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::storage: return "winnow doctor checks folders, space and rights";
+        case ErrorKind::unauthorized: return "winnow sources shows which keys are missing";
+        case ErrorKind::cancelled: return "winnow run --resume continues where it stopped";
+        default: return {};
+    }
+}
+
+}  // namespace
+
+Result<Settings> begin(const CommonArguments& common) {
+    const auto level = common.verbosity < 0    ? log::Level::error
+                       : common.verbosity == 0 ? log::Level::warn
+                       : common.verbosity == 1 ? log::Level::info
+                                               : log::Level::debug;
+    log::configure(level, log::Format::human);
+    return load_settings(common.config_file, common.settings);
+}
+
+ExitCode complain(const Error& error) {
+    std::fprintf(stderr, "winnow: %s\n", error.message().c_str());
+    if (const auto hint = advice(error.kind()); !hint.empty()) std::fprintf(stderr, "  %s\n", std::string(hint).c_str());
+    return exit_code(error.kind());
+}
+
+void say_notes(const std::vector<std::string>& notes) {
+    for (const auto& note : notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+}
+
+Result<Timestamp> parse_since(std::string_view text, Timestamp now) {
+    if (text.empty()) return Timestamp{};
+    if (const auto date = parse_rfc3339(text)) return *date;
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto unit = text.substr(static_cast<std::size_t>(end - text.data()));
+    if (error == std::errc() && number > 0) {
+        if (unit == "m") return now - std::chrono::minutes{number};
+        if (unit == "h") return now - std::chrono::hours{number};
+        if (unit == "d") return now - std::chrono::days{number};
+        if (unit == "w") return now - std::chrono::weeks{number};
+    }
+    return fail(ErrorKind::invalid_argument, "'" + std::string(text) + "' is neither a date (2026-11-23) nor an age (7d, 36h)");
+}
+
+}  // namespace winnow::cli

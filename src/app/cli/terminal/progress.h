@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdio>
+#include <memory>
+
+#include "core/time.h"
+#include "pipeline/progress.h"
+
+namespace winnow::cli {
+
+/// How a run goes on, on standard error: one line that is drawn again on a terminal, plain lines elsewhere, nothing when
+/// quiet. Safe from several threads.
+std::unique_ptr<Progress> make_progress(std::FILE* stream, const Clock& clock, bool quiet);
+
+/// Whether the stream is a terminal that understands escapes (NO_COLOR and TERM=dumb are respected).
+bool is_terminal(std::FILE* stream);
+/// Columns of the terminal, 80 if unknown.
+std::size_t terminal_width(std::FILE* stream);
+
+}  // namespace winnow::cli

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/wiring/settings.h"
+#include "http/client.h"
+#include "pipeline/components.h"
+
+namespace winnow {
+
+/// What one call adds to the settings.
+struct AssemblyOptions {
+    std::string archive;  ///< WARC file that stands for the network
+    std::string record;   ///< WARC file that gets every exchange
+    std::vector<SourceSetting> sources;  ///< instead of the configured ones, if not empty
+    std::vector<std::string> only;       ///< names or kinds: the other configured sources stay silent
+    bool refresh = false;                ///< known pages are asked for again
+    bool in_memory = false;              ///< nothing is remembered beyond this call
+};
+
+/// The components of a run with what they stand on.
+class Assembly {
+public:
+    /// Errors: invalid_config (a source without its key, an unknown method, a rubric that does not add up), storage,
+    /// not_found and malformed (the archive).
+    static Result<std::unique_ptr<Assembly>> make(const Settings& settings, const AssemblyOptions& options);
+    ~Assembly();
+
+    Components& components() { return components_; }
+    http::Client& client() { return *clients_.back(); }
+    /// What the user should know: a corrupt memory that was set aside, a source left out for want of a key.
+    const std::vector<std::string>& notes() const { return notes_; }
+    /// The folder of the memory, which now exists.
+    const std::filesystem::path& data() const { return data_; }
+
+private:
+    Assembly() = default;
+    Result<void> open_clients(const Settings& settings, const AssemblyOptions& options);
+    Result<void> make_sources(const Settings& settings, const AssemblyOptions& options);
+
+    std::filesystem::path data_;
+    std::vector<std::unique_ptr<http::Client>> clients_;  // each borrows the one before it
+    std::vector<std::string> notes_;
+    Components components_;
+};
+
+/// The folder of the memory that the settings name, or the usual one.
+std::filesystem::path data_folder(const Settings& settings);
+/// The memory alone, for commands that only look at it.
+Result<std::unique_ptr<Store>> open_store(const Settings& settings);
+/// Options of a run as the settings have them; question and output of this call are left to the caller.
+RunOptions run_options(const Settings& settings);
+
+/// Sources that a command line names: its URLs, files, feeds, sitemaps and OPML files.
+struct NamedSources {
+    std::vector<std::string> urls;
+    std::vector<std::string> url_files;
+    std::vector<std::string> feeds;
+    std::vector<std::string> sitemaps;
+    std::vector<std::string> opml_files;
+};
+/// Errors: invalid_argument (not a URL), not_found and storage (a file that cannot be read).
+Result<std::vector<SourceSetting>> named_sources(const NamedSources& named);
+
+}  // namespace winnow
