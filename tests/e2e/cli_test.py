@@ -1,0 +1,101 @@
+"""The command line: help, versions, suggestions, completion, exit codes."""
+
+import json
+import subprocess
+import unittest
+
+from program import ProgramTest
+
+
+class CommandLine(ProgramTest):
+    def test_version_names_commit_and_compiler(self):
+        self.assertRegex(self.winnow("--version").stdout, r"winnow \d+\.\d+\.\d+ \(commit \S+, .+\)")
+
+    def test_help_shows_examples_and_exit_codes(self):
+        text = self.winnow("--help").stdout
+        self.assertIn("Examples:", text)
+        self.assertIn("Exit codes:", text)
+        self.assertIn("winnow run --resume", self.winnow("run", "--help").stdout)
+
+    def test_without_a_command_shows_help_and_fails_as_wrong_use(self):
+        self.assertIn("Usage", self.winnow(expect=2).stdout)
+
+    def test_unknown_flag_names_the_nearest(self):
+        text = self.winnow("run", "q", "--archve", "x", expect=2).stderr
+        self.assertIn("--archve", text)
+        self.assertIn("Did you mean --archive?", text)
+
+    def test_unknown_command_names_the_nearest(self):
+        text = self.winnow("evalute", expect=2).stderr
+        self.assertIn("there is no command 'evalute'", text)
+        self.assertIn("Did you mean evaluate?", text)
+
+    def test_completion_scripts_are_scripts(self):
+        for shell in ("bash", "zsh", "fish"):
+            script = self.winnow("completion", shell).stdout
+            for word in ("evaluate", "archive", "doctor"):
+                self.assertIn(word, script)
+        bash = self.winnow("completion", "bash").stdout
+        subprocess.run(["bash", "-n"], input=bash, text=True, check=True)
+        probe = bash + "\nCOMP_WORDS=(winnow ru); COMP_CWORD=1; _winnow; echo ${COMPREPLY[*]}"
+        found = subprocess.run(["bash"], input=probe, text=True, capture_output=True, check=True).stdout.split()
+        self.assertEqual(found, ["run", "runs"])
+
+    def test_sources_lists_every_kind_with_its_needs(self):
+        kinds = {entry["kind"]: entry for entry in json.loads(self.winnow("sources", "--json").stdout)}
+        for name in ("urls", "feed", "sitemap", "opml", "hackernews", "arxiv", "archive"):
+            self.assertIn(name, kinds)
+        self.assertEqual(kinds["hackernews"]["state"], "in use")
+
+    def test_doctor_reports_folders_memory_and_judge(self):
+        found = {entry["what"]: entry for entry in json.loads(self.winnow("doctor", "--json").stdout)}
+        self.assertEqual(found["data"]["level"], "ok")
+        self.assertIn("local", found["judge"]["text"])
+
+    def test_runs_is_friendly_when_there_are_none(self):
+        self.assertIn("No runs yet", self.winnow("runs").stdout)
+
+
+class Configuration(ProgramTest):
+    def test_init_writes_a_file_that_check_accepts_and_does_not_overwrite(self):
+        self.winnow("config", "init")
+        self.assertIn("is right", self.winnow("config", "check").stdout)
+        self.assertIn("--force", self.winnow("config", "init", expect=2).stderr)
+
+    def test_check_names_file_line_key_and_the_nearest_key(self):
+        self.write("winnow.yaml", "fetch:\n  timeot: 5s\n")
+        text = self.winnow("config", "check", expect=2).stderr
+        self.assertIn("winnow.yaml:2", text)
+        self.assertIn("fetch.timeot", text)
+        self.assertIn("timeout", text)
+
+    def test_tabs_are_explained(self):
+        self.write("winnow.yaml", "fetch:\n\ttimeout: 5s\n")
+        text = self.winnow("config", "check", expect=2).stderr
+        self.assertIn("winnow.yaml:2", text)
+        self.assertIn("tab", text)
+
+    def test_an_environment_variable_comes_before_the_file(self):
+        self.write("winnow.yaml", "evaluate:\n  method: local\n")
+        text = self.winnow("config", "check", expect=2, WINNOW_EVALUATE__MIN_SCORE="eleven").stderr
+        self.assertIn("evaluate.min_score", text)
+
+    def test_an_unknown_kind_of_source_lists_the_kinds(self):
+        self.write("winnow.yaml", "sources:\n  - kind: hackernewz\n")
+        text = self.winnow("config", "check", expect=2).stderr
+        self.assertIn("hackernewz", text)
+        self.assertIn("hackernews", text)
+
+    def test_show_says_where_things_lie(self):
+        text = self.winnow("config", "show").stdout
+        self.assertIn(str(self.folder / "data"), text)
+        self.assertIn("hackernews", text)
+
+    def test_explain_describes_every_key(self):
+        keys = {entry["path"] for entry in json.loads(self.winnow("config", "explain", "--json").stdout)}
+        for key in ("fetch.timeout", "net.allow_private", "evaluate.rubric", "sources[].kind", "output.formats"):
+            self.assertIn(key, keys)
+
+
+if __name__ == "__main__":
+    unittest.main()
