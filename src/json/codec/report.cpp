@@ -1,0 +1,158 @@
+#include "json/codec.h"
+#include "json/codec/parts.h"
+
+namespace winnow::json {
+namespace {
+
+Value encode_item(const ReportItem& item) {
+    return object({{"position", item.position},
+                   {"url", item.url.href()},
+                   {"title", item.title},
+                   {"source", item.source},
+                   {"authors", encode(item.authors)},
+                   {"site", item.site},
+                   {"published", item.published ? encode(*item.published) : Value()},
+                   {"language", item.language},
+                   {"excerpt", item.excerpt},
+                   {"words", item.words},
+                   {"state", to_string(item.state)},
+                   {"relevance", item.relevance},
+                   {"rank_score", item.rank_score},
+                   {"high_quality", item.high_quality},
+                   {"assessment", encode(item.assessment)},
+                   {"similar", array_of(item.similar, [](const Similar& similar) {
+                        return object({{"url", similar.url.href()},
+                                       {"title", similar.title},
+                                       {"resemblance", similar.resemblance}});
+                    })}});
+}
+
+Result<Similar> decode_similar(const Value& value) {
+    Similar similar{.title = value["title"].text(), .resemblance = value["resemblance"].as_double()};
+    TRY(similar.url, need_url(value, "url"));
+    return similar;
+}
+
+Result<ReportItem> decode_item(const Value& value) {
+    ReportItem item;
+    TRY(item.url, need_url(value, "url"));
+    TRY(item.state, url_state_from(value["state"].as_string()));
+    TRY(item.assessment, decode_assessment(value["assessment"]));
+    TRY(item.similar, vector_of<Similar>(value["similar"], decode_similar));
+    if (!value["published"].is_null()) {
+        TRY(item.published, decode_date(value["published"]));
+    }
+    item.position = static_cast<int>(value["position"].as_int());
+    item.title = value["title"].text();
+    item.source = value["source"].text();
+    item.authors = texts_of(value["authors"]);
+    item.site = value["site"].text();
+    item.language = value["language"].text();
+    item.excerpt = value["excerpt"].text();
+    item.words = static_cast<std::uint32_t>(value["words"].as_int());
+    item.relevance = value["relevance"].as_double();
+    item.rank_score = value["rank_score"].as_double();
+    item.high_quality = value["high_quality"].as_bool();
+    return item;
+}
+
+Value encode_omission(const ReportOmission& omission) {
+    auto value = object({{"url", omission.url.href()},
+                         {"title", omission.title},
+                         {"source", omission.source},
+                         {"state", to_string(omission.state)},
+                         {"reason", omission.reason}});
+    if (!omission.error_kind.empty()) value.set("error_kind", omission.error_kind);
+    return value;
+}
+
+Result<ReportOmission> decode_omission(const Value& value) {
+    ReportOmission omission;
+    TRY(omission.url, need_url(value, "url"));
+    TRY(omission.state, url_state_from(value["state"].as_string()));
+    omission.title = value["title"].text();
+    omission.source = value["source"].text();
+    omission.reason = value["reason"].text();
+    omission.error_kind = value["error_kind"].text();
+    return omission;
+}
+
+Value encode_source(const SourceReport& source) {
+    return object({{"source", source.source}, {"found", source.found}, {"error", source.error}});
+}
+
+Value encode_states(const std::map<std::string, int>& states) {
+    Object members;
+    for (const auto& [state, number] : states) members.emplace_back(state, number);
+    return members;
+}
+
+}  // namespace
+
+Value encode(const Report& report) {
+    Array failures;
+    Array omissions;
+    for (const auto& omission : report.omissions)
+        (omission.state == UrlState::failed ? failures : omissions).push_back(encode_omission(omission));
+    return object({{"run_id", report.run_id},
+                   {"query", report.query},
+                   {"evaluation_method", report.evaluation_method},
+                   {"rubric", report.rubric},
+                   {"min_score", report.min_score},
+                   {"started", to_rfc3339(report.started)},
+                   {"runtime_seconds", report.runtime_seconds},
+                   {"total_urls", report.total_urls},
+                   {"evaluated_urls", report.evaluated_urls},
+                   {"cached_urls_used", report.cached_urls_used},
+                   {"failed_urls", report.failed_urls},
+                   {"high_quality_count", report.high_quality_count},
+                   {"quality_ratio", report.quality_ratio},
+                   {"average_score", report.average_score},
+                   {"cost_usd", report.usage.cost_usd},
+                   {"tokens", object({{"input", report.usage.input_tokens}, {"output", report.usage.output_tokens}})},
+                   {"states", encode_states(report.states)},
+                   {"sources", array_of(report.sources, encode_source)},
+                   {"stages", array_of(report.stages,
+                                       [](const StageTime& stage) {
+                                           return object({{"stage", stage.stage}, {"seconds", stage.seconds}});
+                                       })},
+                   {"results", array_of(report.results, encode_item)},
+                   {"failures", std::move(failures)},
+                   {"omissions", std::move(omissions)},
+                   {"explanation", report.explanation}});
+}
+
+Result<Report> decode_report(const Value& value) {
+    Report report;
+    TRY(report.run_id, need_text(value, "run_id"));
+    TRY(report.query, need_text(value, "query"));
+    TRY(report.started, need_time(value, "started"));
+    TRY(report.results, vector_of<ReportItem>(value["results"], decode_item));
+    TRY(report.omissions, vector_of<ReportOmission>(value["failures"], decode_omission));
+    TRY(auto others, vector_of<ReportOmission>(value["omissions"], decode_omission));
+    for (auto& other : others) report.omissions.push_back(std::move(other));
+    report.evaluation_method = value["evaluation_method"].text();
+    report.rubric = value["rubric"].text();
+    report.min_score = value["min_score"].as_double(report.min_score);
+    report.runtime_seconds = value["runtime_seconds"].as_double();
+    report.total_urls = static_cast<int>(value["total_urls"].as_int());
+    report.evaluated_urls = static_cast<int>(value["evaluated_urls"].as_int());
+    report.cached_urls_used = static_cast<int>(value["cached_urls_used"].as_int());
+    report.failed_urls = static_cast<int>(value["failed_urls"].as_int());
+    report.high_quality_count = static_cast<int>(value["high_quality_count"].as_int());
+    report.quality_ratio = value["quality_ratio"].as_double();
+    report.average_score = value["average_score"].as_double();
+    report.usage = {value["tokens"]["input"].as_int(), value["tokens"]["output"].as_int(),
+                    value["cost_usd"].as_double()};
+    report.explanation = value["explanation"].text();
+    for (const auto& [state, number] : value["states"].members())
+        report.states[state] = static_cast<int>(number.as_int());
+    for (const auto& source : value["sources"].items())
+        report.sources.push_back(
+            {source["source"].text(), static_cast<int>(source["found"].as_int()), source["error"].text()});
+    for (const auto& stage : value["stages"].items())
+        report.stages.push_back({stage["stage"].text(), stage["seconds"].as_double()});
+    return report;
+}
+
+}  // namespace winnow::json

@@ -1,0 +1,112 @@
+#include "json/codec.h"
+
+#include <gtest/gtest.h>
+
+namespace winnow::json {
+namespace {
+
+Document document() {
+    Document document{
+        .id = {"0123"}, .url = *Url::parse("https://example.org/a"), .canonical = *Url::parse("https://example.org/b")};
+    document.kind = PageKind::paywalled;
+    document.kind_reason = "says subscribe";
+    document.title = "A \"title\"";
+    document.authors = {"Ann", "Bob"};
+    document.published = Date{*parse_rfc3339("2024-05-01"), DatePrecision::month};
+    document.tags = {"x"};
+    document.text = "Text\nmore";
+    document.markdown = "# Text";
+    document.headings = {{2, "Text", 0}};
+    document.links = {{"https://example.org/c", "c"}};
+    document.words = 2;
+    document.content_hash = "ff";
+    document.no_ai = true;
+    document.warnings = {"cut off"};
+    document.fetched_at = *parse_rfc3339("2024-05-02T03:04:05Z");
+    return document;
+}
+
+Evaluated evaluated() {
+    Evaluated item{
+        .candidate = {
+            .url = *Url::parse("https://example.org/a"), .title = "t", .source = "s", .found_at = Timestamp{}}};
+    item.candidate.published_at = *parse_rfc3339("2024-05-02");
+    item.state = UrlState::judged;
+    item.document = document();
+    item.assessment = Assessment{.scores = {{"depth", 7.5, "why", {{"Text", 3}}}},
+                                 .overall = 7.5,
+                                 .tags = {"go"},
+                                 .summary = "sum",
+                                 .verdict = "read",
+                                 .evaluator = "local",
+                                 .model = "m",
+                                 .proof = "p",
+                                 .flags = {"f"},
+                                 .usage = {10, 20, 0.5}};
+    item.features = {{{"word", 1, 2, 3}}, 4, 5, 6, 7, {1, 4294967295u}};
+    return item;
+}
+
+TEST(Codec, DocumentReadsBackWhole) {
+    const auto value = encode(document());
+    EXPECT_EQ(dump(encode(*decode_document(value))), dump(value));
+    EXPECT_EQ(decode_document(value)->published->precision, DatePrecision::month);
+}
+
+TEST(Codec, DocumentTravelsWithoutTexts) {
+    const auto value = encode(document(), Texts::left_out);
+    EXPECT_FALSE(value.contains("text"));
+    EXPECT_EQ(decode_document(value)->words, 2u);
+}
+
+TEST(Codec, EvaluatedReadsBackWithAssessmentAndFeatures) {
+    const auto item = evaluated();
+    const auto back = decode_evaluated(encode(item));
+    ASSERT_TRUE(back) << back.error().message();
+    EXPECT_EQ(back->assessment, item.assessment);
+    EXPECT_EQ(back->features, item.features);
+    EXPECT_EQ(back->state, item.state);
+    EXPECT_EQ(back->candidate.published_at, item.candidate.published_at);
+}
+
+TEST(Codec, FailureKeepsItsError) {
+    Evaluated item{
+        .candidate = {.url = *Url::parse("https://example.org/a")}, .state = UrlState::failed, .reason = "slow"};
+    item.error = Error(ErrorKind::rate_limited, "slow").retry_in(std::chrono::seconds{2});
+    const auto back = decode_evaluated(encode(item));
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->error, item.error);
+    EXPECT_FALSE(back->assessment);
+}
+
+TEST(Codec, RubricReadsBackEqualAndIsValidated) {
+    EXPECT_EQ(*decode_rubric(encode(default_rubric())), default_rubric());
+    auto value = encode(default_rubric());
+    value.set("criteria", Array{});
+    EXPECT_FALSE(decode_rubric(value));
+}
+
+TEST(Codec, ReportReadsBackAndSplitsFailuresFromOmissions) {
+    Report report{.run_id = "r", .query = "q", .started = Timestamp{}, .total_urls = 3};
+    report.states["failed"] = 1;
+    report.omissions = {{*Url::parse("https://example.org/a"), "t", "s", UrlState::failed, "why", "timed_out"},
+                        {*Url::parse("https://example.org/b"), "t", "s", UrlState::off_topic, "no", ""}};
+    report.results.push_back(
+        {.position = 1, .url = *Url::parse("https://example.org/c"), .assessment = *evaluated().assessment});
+    report.results[0].similar = {{*Url::parse("https://example.org/d"), "d", 0.9}};
+    const auto value = encode(report);
+    EXPECT_EQ(value["failures"].items().size(), 1u);
+    EXPECT_EQ(value["omissions"].items().size(), 1u);
+    EXPECT_EQ(dump(encode(*decode_report(value))), dump(value));
+}
+
+TEST(Codec, NamesTheMemberThatIsWrong) {
+    auto value = encode(document());
+    value.set("url", "no url");
+    EXPECT_NE(decode_document(value).error().message().find("'url'"), std::string::npos);
+    EXPECT_FALSE(decode_assessment(*parse("{}")));
+    EXPECT_FALSE(decode_report(*parse("[]")));
+}
+
+}  // namespace
+}  // namespace winnow::json
