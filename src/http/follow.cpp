@@ -1,0 +1,62 @@
+#include "http/follow.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace winnow::http {
+namespace {
+
+bool is_redirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+bool is_credential(const HeaderField& field) {
+    constexpr std::array<std::string_view, 4> kNames{"authorization", "cookie", "x-api-key", "proxy-authorization"};
+    std::string low(field.name);
+    std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::ranges::find(kNames, low) != kNames.end();
+}
+
+Result<Url> next_url(const Url& from, const Response& response) {
+    const auto location = response.header("location");
+    if (!location || location->empty())
+        return fail(ErrorKind::malformed,
+                    from.href() + " answered " + std::to_string(response.status) + " without a Location");
+    auto url = Url::parse_exact(*location, from);
+    if (!url) return fail(std::move(url).error().in(from.href() + " redirects to an unusable address"));
+    if (from.scheme() == "https" && url->scheme() == "http")
+        return fail(ErrorKind::blocked, from.href() + " redirects from https to http: " + url->href());
+    return url;
+}
+
+}  // namespace
+
+Result<Followed> get_following(Client& client, Request request, std::size_t max_redirects, const Deadline& deadline,
+                               const BeforeHop& before_hop) {
+    Followed followed;
+    while (true) {
+        if (before_hop) TRY_OK(before_hop(request.url));
+        followed.hops.push_back(request.url);
+        TRY(followed.response, client.send(request, deadline));
+        if (!is_redirect(followed.response.status)) break;
+        TRY(auto next, next_url(request.url, followed.response));
+        const auto seen = std::ranges::count(followed.hops, next);
+        if (seen > 1 || (seen == 1 && next == request.url))
+            return fail(ErrorKind::malformed, followed.hops.front().href() + " redirects in a circle");
+        if (followed.hops.size() > max_redirects)
+            return fail(ErrorKind::malformed, followed.hops.front().href() + " redirects more than " +
+                                                  std::to_string(max_redirects) + " times");
+        const int status = followed.response.status;
+        if (status == 303 || ((status == 301 || status == 302) && request.method == "POST")) {
+            request.method = request.method == "HEAD" ? "HEAD" : "GET";
+            request.body.clear();
+        }
+        if (next.origin() != request.url.origin()) std::erase_if(request.headers, is_credential);
+        request.url = std::move(next);
+    }
+    followed.final_url = request.url;
+    return followed;
+}
+
+}  // namespace winnow::http
