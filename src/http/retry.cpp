@@ -89,7 +89,10 @@ public:
             if (result || passing) breaker_.report(origin, !host_down);
             if (!passing || !may_repeat(request.method)) return result;
             const auto asked = result ? retry_after(*result, system_clock().now()) : result.error().retry_after();
-            if (asked && *asked > options_.longest_retry_after) return fail(too_long(origin, *result, *asked));
+            if (asked && *asked > options_.longest_retry_after) {
+                if (!result) return result;
+                return fail(too_long(origin, *result, *asked));
+            }
             if (attempt >= options_.retries) return result;
             const auto delay = std::max(asked.value_or(milliseconds{0}), backoff(attempt));
             if (delay >= deadline.remaining()) return result;
