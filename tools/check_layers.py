@@ -18,7 +18,7 @@ MAY_INCLUDE = {
     "json": ["core"],
     "log": ["core", "json"],
     "parallel": ["core"],
-    "config": ["core", "json", "files"],
+    "config": ["core", "json", "files", "log"],
     "http": ["core", "log", "text", "files"],
     "llm": ["core", "json", "log", "http", "text"],
     "aws": ["core", "json", "log", "http", "text"],

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -34,6 +35,12 @@ struct Range {
     T most = std::numeric_limits<T>::max();
 };
 
+template <>
+struct Range<std::chrono::milliseconds> {
+    std::chrono::milliseconds least{0};
+    std::chrono::milliseconds most = std::chrono::milliseconds::max();
+};
+
 /// What `winnow config explain` and docs/configuration.md say of one key.
 struct FieldDescription {
     std::string path;           ///< "fetch.timeout"; a list element is "sources[].url"
@@ -54,8 +61,10 @@ struct FieldDescription {
 ///     }
 ///
 /// Problems do not stop the reading: they are collected, and finish() returns all of them in one error. An environment
-/// variable WINNOW_<PATH>, upper case with "__" between levels (WINNOW_FETCH__TIMEOUT=5s), comes before the file.
-/// Not safe from several threads.
+/// variable WINNOW_<PATH>, upper case with "__" between levels (WINNOW_FETCH__TIMEOUT=5s, WINNOW_SOURCES__0__URL=…),
+/// comes before the file; an empty one counts as not set. In one for a list, commas divide; mappings have none of
+/// their own. A key without a value (`timeout:`) counts as not given.
+/// Not safe from several threads; neither are two sections of one file.
 class Section {
 public:
     ~Section();
@@ -68,12 +77,15 @@ public:
     void field(std::string_view key, std::size_t& value, std::string_view description, Range<std::size_t> range = {});
     void field(std::string_view key, double& value, std::string_view description, Range<double> range = {});
     void field(std::string_view key, std::chrono::milliseconds& value, std::string_view description,
-               Range<std::chrono::milliseconds> range = {.least = std::chrono::milliseconds{0},
-                                                         .most = std::chrono::milliseconds::max()});
+               Range<std::chrono::milliseconds> range = {});
     void field(std::string_view key, Bytes& value, std::string_view description);
     void field(std::string_view key, SecretReference& value, std::string_view description);  ///< a literal is refused
     void field(std::string_view key, std::vector<std::string>& value, std::string_view description);
-    /// A text that must be one of `choices`; an error names the nearest.
+    /// A mapping with free keys whose values are texts, in the order of the file.
+    void field(std::string_view key, std::vector<std::pair<std::string, std::string>>& value,
+               std::string_view description);
+    /// A text that must be one of `choices`; an error names the nearest. If it is none of them, finish() does not ask
+    /// whether this section's keys are known, for that may depend on the choice.
     void choice(std::string_view key, std::string& value, std::initializer_list<std::string_view> choices,
                 std::string_view description);
 
@@ -89,8 +101,9 @@ public:
     std::string where(std::string_view key) const;
     /// Adds a problem of the reader's own with `key`; finish() reports it.
     void refuse(std::string_view key, std::string_view problem);
-    /// Keys that nobody read are errors, with the nearest valid one. Error: invalid_config, one line per problem with
-    /// file, line and key. The sections made by child() and the like report into their parent and need no call.
+    /// All problems of this section and those inside, in the order of the file. Keys that nobody read are errors, with
+    /// the nearest valid one. Error: invalid_config, one line per problem with file, line and key. The sections made by
+    /// child() and the like report into their parent and need no call, but may get one; the parent then repeats it.
     Result<void> finish();
 
     struct Node;  ///< hides the YAML library
