@@ -62,7 +62,7 @@ constexpr std::pair<myhtml_tags, Tag> kTags[] = {
     {MyHTML_TAG_ADDRESS, Tag::address},
     {MyHTML_TAG_FIGURE, Tag::figure},
     {MyHTML_TAG_FIGCAPTION, Tag::figcaption},
-    
+
     {MyHTML_TAG_IMG, Tag::img},
     {MyHTML_TAG_VIDEO, Tag::video},
     {MyHTML_TAG_AUDIO, Tag::audio},

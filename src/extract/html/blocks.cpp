@@ -1,0 +1,282 @@
+#include "extract/html/blocks.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "extract/html/hints.h"
+
+namespace winnow::extract {
+namespace {
+
+constexpr std::size_t kMaxHiddenTexts = 50;
+constexpr std::size_t kMaxHiddenBytes = 400;
+
+bool is_no_text(Tag tag) {
+    switch (tag) {
+        case Tag::head:
+        case Tag::script:
+        case Tag::style:
+        case Tag::noscript:
+        case Tag::template_:
+        case Tag::svg:
+        case Tag::iframe:
+        case Tag::object:
+        case Tag::select:
+        case Tag::option:
+        case Tag::textarea:
+        case Tag::input:
+        case Tag::button:
+        case Tag::video:
+        case Tag::audio:
+        case Tag::math: return true;
+        default: return false;
+    }
+}
+
+std::uint32_t context_of(const Dom& dom, NodeId id) {
+    switch (dom[id].tag) {
+        case Tag::article: return in_article;
+        case Tag::main: return in_main;
+        case Tag::header: return in_header;
+        case Tag::footer: return in_footer;
+        case Tag::nav: return in_nav;
+        case Tag::aside: return in_aside;
+        case Tag::form: return in_form;
+        case Tag::figure: return in_figure;
+        case Tag::figcaption: return in_figcaption;
+        case Tag::table: return in_table;
+        case Tag::ul:
+        case Tag::ol:
+        case Tag::dl: return in_list;
+        case Tag::blockquote: return in_quote;
+        case Tag::pre: return in_pre;
+        case Tag::dialog: return in_dialog;
+        case Tag::p: return in_paragraph;
+        case Tag::details: return in_details;
+        case Tag::address: return in_address;
+        default: return is_heading(dom[id].tag) ? in_heading : 0u;
+    }
+}
+
+bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/// The value of a property in a style attribute, blanks and case aside; empty if missing.
+std::string style_value(std::string_view style, std::string_view property) {
+    std::string low;
+    for (const char c : style)
+        if (!is_space(c)) low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    std::size_t at = 0;
+    while ((at = low.find(property, at)) != std::string::npos) {
+        const bool begins = at == 0 || low[at - 1] == ';';
+        at += property.size();
+        if (!begins || at >= low.size() || low[at] != ':') continue;
+        const auto end = std::min(low.find(';', at), low.size());
+        auto value = low.substr(at + 1, end - at - 1);
+        if (value.ends_with("!important")) value.resize(value.size() - 10);
+        return value;
+    }
+    return {};
+}
+
+bool is_zero(std::string_view value) {
+    return !value.empty() && value[0] == '0' &&
+           std::ranges::none_of(value, [](char c) { return c >= '1' && c <= '9'; });
+}
+
+/// An element that is open while the walk is inside it.
+struct Open {
+    NodeId id = 0;
+    NodeId end = 0;
+    std::uint32_t hints = 0;  // its own and those around
+    std::uint32_t own = 0;
+    std::uint32_t tags = 0;
+    bool block = false;
+    bool emphasis = false;
+    bool link = false;
+};
+
+class Cutter {
+public:
+    explicit Cutter(const Dom& dom) : dom_(dom) { open_.push_back({.id = 0, .end = dom.size(), .block = true}); }
+
+    Blocks cut() {
+        for (NodeId id = 1; id < dom_.size();) {
+            close_until(id);
+            const auto& node = dom_[id];
+            if (node.tag == Tag::text) {
+                add_text(id);
+                ++id;
+                continue;
+            }
+            if (is_no_text(node.tag) || (node.attributes_begin != node.attributes_end && is_left_out(id))) {
+                if (is_block(node.tag)) flush();
+                id = node.end;
+                continue;
+            }
+            enter(id);
+            ++id;
+        }
+        flush();
+        return std::move(result_);
+    }
+
+private:
+    bool is_left_out(NodeId id) {
+        if (!is_hidden(dom_, id)) return false;
+        remember_hidden(id);
+        return true;
+    }
+
+    void remember_hidden(NodeId id) {
+        if (result_.hidden.size() >= kMaxHiddenTexts) return;
+        std::string text;
+        for (NodeId inner = id; inner < dom_[id].end && text.size() < kMaxHiddenBytes; ++inner)
+            if (dom_[inner].tag == Tag::text) text += std::string(dom_[inner].text.substr(0, kMaxHiddenBytes)) + ' ';
+        if (std::ranges::any_of(text, [](unsigned char c) { return std::isalnum(c) || c >= 0x80; }))
+            result_.hidden.push_back(std::move(text));
+    }
+
+    void close_until(NodeId id) {
+        while (open_.back().end <= id) {
+            if (open_.back().block) flush();
+            open_.pop_back();
+        }
+    }
+
+    void enter(NodeId id) {
+        const auto& node = dom_[id];
+        if (node.tag == Tag::br) {
+            if (!current_.text.empty() && current_.text.back() != '\n') breaks_ = 0;
+            // Two breaks are what old pages have instead of paragraphs.
+            if (++breaks_ >= 2) {
+                flush();
+            } else if (!current_.text.empty()) {
+                pending_ = '\n';
+            }
+            return;
+        }
+        Open open{
+            .id = id, .end = node.end, .hints = open_.back().hints, .tags = open_.back().tags | context_of(dom_, id)};
+        open.block = is_block(node.tag);
+        open.emphasis = open_.back().emphasis || node.tag == Tag::b || node.tag == Tag::strong || node.tag == Tag::em ||
+                        node.tag == Tag::i;
+        open.link = open_.back().link || node.tag == Tag::a;
+        if (node.attributes_begin != node.attributes_end) {
+            for (const auto& attribute : dom_.attributes(id)) {
+                if (attribute.name == "class" || attribute.name == "id") open.own |= hints_of(attribute.value);
+                if (attribute.name == "itemprop" && attribute.value.find("articleBody") != std::string_view::npos)
+                    open.tags |= in_body_property;
+                if (attribute.name == "itemprop" && attribute.value == "text") open.tags |= in_body_property;
+                if (attribute.name == "role") {
+                    if (attribute.value == "navigation" || attribute.value == "menu") open.tags |= in_nav;
+                    if (attribute.value == "complementary") open.tags |= in_aside;
+                    if (attribute.value == "dialog" || attribute.value == "alertdialog") open.tags |= in_dialog;
+                    if (attribute.value == "contentinfo") open.tags |= in_footer;
+                    if (attribute.value == "main") open.tags |= in_main;
+                }
+            }
+            // What stands on the body describes the page as a whole.
+            if (node.tag == Tag::body || node.tag == Tag::html) open.own = 0;
+            open.hints |= open.own;
+        }
+        if (open.block) flush();
+        if (open.link && !open_.back().link) ++current_.links;
+        if (node.end > id + 1)
+            open_.push_back(open);
+        else if (open.block)
+            flush();
+    }
+
+    void add_text(NodeId id) {
+        const auto& open = open_.back();
+        const bool verbatim = (open.tags & in_pre) != 0;
+        bool any = false;
+        for (const char c : dom_[id].text) {
+            if (is_space(c)) {
+                if (verbatim)
+                    pending_verbatim_ += c == '\r' ? '\n' : c;
+                else if (pending_ == 0 && !current_.text.empty())
+                    pending_ = ' ';
+                in_word_ = false;
+                continue;
+            }
+            if (current_.text.empty()) begin(id);
+            if (!pending_verbatim_.empty()) {
+                if (!current_.text.empty()) current_.text += pending_verbatim_;
+                pending_verbatim_.clear();
+            } else if (pending_ != 0) {
+                current_.text += pending_;
+            }
+            if (pending_ != 0) pending_ = 0;
+            current_.text += c;
+            any = true;
+            if (!in_word_) {
+                ++current_.words;
+                if (open.link) ++current_.link_words;
+                in_word_ = true;
+            }
+        }
+        if (!any) return;
+        breaks_ = 0;
+        current_.last = id;
+        current_.emphasised = current_.emphasised && open.emphasis;
+        for (auto around = open_.rbegin(); around != open_.rend() && !around->block; ++around)
+            current_.near_hints |= around->own;
+    }
+
+    void begin(NodeId id) {
+        auto around = open_.rbegin();
+        while (!around->block) ++around;
+        const auto links = current_.links;
+        current_ = Block{.container = around->id, .first = id, .last = id, .links = links};
+        current_.emphasised = true;
+        current_.tags = open_.back().tags;
+        current_.hints = open_.back().hints;
+        current_.near_hints = around->own;
+        current_.depth = static_cast<std::uint16_t>(std::min<std::size_t>(open_.size(), 65535));
+        if (auto parent = std::next(around); parent != open_.rend()) current_.near_hints |= parent->own;
+        in_word_ = false;
+    }
+
+    void flush() {
+        pending_ = 0;
+        pending_verbatim_.clear();
+        in_word_ = false;
+        breaks_ = 0;
+        if (!current_.text.empty()) result_.list.push_back(std::move(current_));
+        current_ = Block{};
+    }
+
+    const Dom& dom_;
+    Blocks result_;
+    std::vector<Open> open_;
+    Block current_;
+    char pending_ = 0;
+    std::string pending_verbatim_;
+    int breaks_ = 0;
+    bool in_word_ = false;
+};
+
+}  // namespace
+
+bool is_hidden(const Dom& dom, NodeId id) {
+    std::string_view style;
+    for (const auto& attribute : dom.attributes(id)) {
+        if (attribute.name == "hidden" && attribute.value != "until-found") return true;
+        if (attribute.name == "style") style = attribute.value;
+        if (attribute.name == "aria-hidden" && attribute.value == "true") return true;
+    }
+    if (style.empty()) return false;
+    if (style_value(style, "display") == "none" || style_value(style, "visibility") == "hidden") return true;
+    if (is_zero(style_value(style, "font-size")) || is_zero(style_value(style, "opacity"))) return true;
+    const auto colour = style_value(style, "color");
+    if (colour.empty()) return false;
+    if (colour == "transparent") return true;
+    auto background = style_value(style, "background-color");
+    if (background.empty()) background = style_value(style, "background");
+    return colour == background;
+}
+
+}  // namespace winnow::extract

@@ -1,0 +1,130 @@
+#include "extract/html/hints.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <unordered_map>
+
+namespace winnow::extract {
+namespace {
+
+struct Role {
+    std::uint32_t hint;
+    std::string_view words;  // divided by blanks
+};
+
+/// Words as authors of templates use them, in several languages. Whole words only: "read" is not in "thread".
+constexpr Role kRoles[] = {
+    {hint_content,
+     "article articlebody articletext articlecontent content body entry post story storybody text "
+     "main artikel contenido contenu inhalt noticia materia corpo texto news paragraph richtext prose "
+     "markdown"},
+    {hint_comment,
+     "comment comments commentlist disqus respond reply replies discussion kommentare comentarios "
+     "commentaires komentar yorum commenti livefyre coral"},
+    {hint_related,
+     "related relatedposts recommended recommendation recommendations recirc trending popular "
+     "mostread mostpopular latest recent more outbrain taboola similar also suggested next upnext "
+     "readmore seealso relacionadas relacionados teaser teasers zergnet verwandte leia recomendadas "
+     "cards headlines"},
+    {hint_share,
+     "share sharing sharedaddy social facebook twitter addthis addtoany whatsapp pinterest linkedin "
+     "follow sns compartir teilen sharebar shares like"},
+    {hint_promo,
+     "ad ads adv advert advertisement advertising adslot adsbygoogle sponsor sponsored sponsors promo "
+     "promotion promoted banner affiliate dfp gpt werbung publicidad anzeige offer offers marketing "
+     "cta shop product deals commercial"},
+    {hint_navigation,
+     "nav navbar navigation menu submenu breadcrumb breadcrumbs pagination pager paging prev previous "
+     "skip toc tabs sitemap search topbar masthead navi gnb lnb dropdown"},
+    {hint_footer, "footer foot copyright colophon legal disclaimer bottom imprint fusszeile"},
+    {hint_byline,
+     "author byline date time timestamp published pubdate updated meta metadata postmeta dateline "
+     "writer autor auteur fecha datum credits source reporter kicker eyebrow readtime views details "
+     "contributor attribution"},
+    {hint_caption,
+     "caption captions credit gallery slideshow carousel slider photo image img picture figure video "
+     "player media thumbnail thumb figcaption legende swiper lightbox"},
+    {hint_signup,
+     "newsletter newsletters subscribe subscription subscriptions signup signin login register "
+     "registration paywall premium donate donation membership optin mailchimp form mailing alert app"},
+    {hint_tags,
+     "tag tags tagcloud topic topics category categories keywords keyword labels etiquetas filed "
+     "hashtag hashtags"},
+    {hint_sidebar,
+     "sidebar side aside rail widget widgets rightcol leftcol secondary sidecol box module infobox "
+     "factbox"},
+    {hint_consent,
+     "cookie cookies consent gdpr privacy ccpa onetrust cmp modal popup overlay lightbox dialog toast "
+     "notification interstitial"},
+    {hint_hidden, "hidden hide invisible visuallyhidden sr offscreen noprint screenreader collapse amp"},
+    {hint_header, "header head top heading hero logo brand"},
+    {hint_title, "title headline subtitle subhead titulo titre titel subheadline"},
+    {hint_lead,
+     "lead lede intro summary excerpt standfirst dek deck description abstract chapo bajada vorspann "
+     "anons sommario"},
+    {hint_tool,
+     "print toolbar tools tool button buttons btn rating ratings vote votes poll weather calendar "
+     "feedback actions action control controls fontsize translate listen quiz counter"},
+    {hint_author_box, "bio biography aboutauthor authorbox authorbio avatar profile vcard"},
+};
+
+const std::unordered_map<std::string_view, std::uint32_t>& dictionary() {
+    static const auto words = [] {
+        std::unordered_map<std::string_view, std::uint32_t> result;
+        for (const auto& role : kRoles)
+            for (auto rest = role.words; !rest.empty();) {
+                const auto end = std::min(rest.find(' '), rest.size());
+                if (end > 0) result[rest.substr(0, end)] |= role.hint;
+                rest.remove_prefix(std::min(end + 1, rest.size()));
+            }
+        return result;
+    }();
+    return words;
+}
+
+std::uint32_t look_up(std::string_view word) {
+    if (word.size() < 2) return 0;
+    const auto found = dictionary().find(word);
+    return found == dictionary().end() ? 0 : found->second;
+}
+
+}  // namespace
+
+std::uint32_t hints_of(std::string_view names) {
+    constexpr std::size_t kMostBytes = 512;  // utility-first style sheets write endless lists
+    names = names.substr(0, kMostBytes);
+    std::uint32_t hints = 0;
+    std::array<char, 64> whole{};  // up to a separator
+    std::array<char, 64> part{};   // up to a separator or a capital letter
+    std::size_t whole_size = 0;
+    std::size_t part_size = 0;
+    const auto end_part = [&] {
+        hints |= look_up({part.data(), part_size});
+        part_size = 0;
+    };
+    const auto end_whole = [&] {
+        if (whole_size != part_size) hints |= look_up({whole.data(), whole_size});
+        end_part();
+        whole_size = 0;
+    };
+    bool was_lower = false;
+    for (const char c : names) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (!std::isalpha(byte)) {
+            end_whole();
+            was_lower = false;
+            continue;
+        }
+        if (std::isupper(byte) && was_lower) end_part();
+        was_lower = std::islower(byte) != 0;
+        const char low = static_cast<char>(std::tolower(byte));
+        if (whole_size < whole.size()) whole[whole_size++] = low;
+        if (part_size < part.size()) part[part_size++] = low;
+    }
+    end_whole();
+    return hints;
+}
+
+}  // namespace winnow::extract
