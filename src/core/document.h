@@ -95,7 +95,7 @@ struct Document {
     std::string markdown;  ///< the same with its structure
     std::vector<Heading> headings;
     std::vector<Link> links;
-    std::uint32_t words = 0;  ///< in `text`; stays when the document travels without its texts
+    std::uint32_t words = 0;            ///< in `text`; stays when the document travels without its texts
     std::string content_hash;           ///< SHA-256 of `text`, hexadecimal
     bool no_ai = false;                 ///< the site asks not to be used by models (noai, Content-Signal: ai-input=no)
     std::vector<std::string> warnings;  ///< what the reader of a judgement should know: hidden text removed, cut off…

@@ -1,10 +1,10 @@
 #include "text/digest.h"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <cassert>
 #include <cstdint>
+
+#include <openssl/evp.h>
 
 namespace winnow::text {
 namespace {
@@ -35,9 +35,20 @@ std::string hex(const Digest& digest) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) { return hex(digest(bytes, EVP_sha256())); }
+std::string sha256_hex(std::string_view bytes) {
+    return hex(digest(bytes, EVP_sha256()));
+}
 
-std::string sha1_hex(std::string_view bytes) { return hex(digest(bytes, EVP_sha1())); }
+std::string sha256_base64(std::string_view bytes) {
+    const auto sum = digest(bytes, EVP_sha256());
+    std::array<unsigned char, 64> text{};
+    const int size = EVP_EncodeBlock(text.data(), sum.bytes.data(), static_cast<int>(sum.size));
+    return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(size)};
+}
+
+std::string sha1_hex(std::string_view bytes) {
+    return hex(digest(bytes, EVP_sha1()));
+}
 
 std::string sha1_base32(std::string_view bytes) {
     constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -52,6 +63,8 @@ std::string sha1_base32(std::string_view bytes) {
     return text;
 }
 
-DocumentId document_id(const Url& canonical) { return {sha256_hex(canonical.href()).substr(0, 32)}; }
+DocumentId document_id(const Url& canonical) {
+    return {sha256_hex(canonical.href()).substr(0, 32)};
+}
 
 }  // namespace winnow::text

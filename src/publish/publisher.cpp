@@ -1,0 +1,64 @@
+#include "publish/publisher.h"
+
+#include <algorithm>
+#include <array>
+
+#include "files/files.h"
+#include "json/codec.h"
+
+namespace winnow {
+namespace {
+
+struct Form {
+    std::string_view name;
+    std::string_view file;
+    std::string (*write)(const Report&);
+};
+
+constexpr std::array kForms{
+    Form{"json", "results.json", to_json_text}, Form{"markdown", "report.md", to_markdown},
+    Form{"html", "report.html", to_html},       Form{"csv", "results.csv", to_csv},
+    Form{"atom", "feed.xml", to_atom},          Form{"json_feed", "feed.json", to_json_feed},
+};
+
+class FolderPublisher final : public Publisher {
+public:
+    Result<Publication> publish(const Report& report, const PublishOptions& options) override {
+        TRY(const auto forms, chosen(options.formats));
+        TRY_OK(files::make_folders(options.folder));
+        Publication publication;
+        for (const auto& form : forms) {
+            const auto path = options.folder / form.file;
+            TRY_OK(files::write_file_atomically(path, form.write(report)));
+            publication.files.push_back(path);
+        }
+        return publication;
+    }
+
+private:
+    static Result<std::vector<Form>> chosen(const std::vector<std::string>& names) {
+        if (names.empty()) return std::vector<Form>(kForms.begin(), kForms.end());
+        std::vector<Form> forms;
+        for (const auto& name : names) {
+            const auto form = std::ranges::find(kForms, name, &Form::name);
+            if (form == kForms.end())
+                return fail(ErrorKind::invalid_argument,
+                            "there is no form '" + name +
+                                "' of the report; there are json, markdown, html, csv, atom and json_feed");
+            forms.push_back(*form);
+        }
+        return forms;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Publisher> make_publisher() {
+    return std::make_unique<FolderPublisher>();
+}
+
+std::string to_json_text(const Report& report) {
+    return json::dump_pretty(json::encode(report));
+}
+
+}  // namespace winnow
