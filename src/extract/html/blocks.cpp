@@ -261,6 +261,10 @@ private:
 
 }  // namespace
 
+Blocks blocks_of(const Dom& dom) {
+    return Cutter(dom).cut();
+}
+
 bool is_hidden(const Dom& dom, NodeId id) {
     std::string_view style;
     for (const auto& attribute : dom.attributes(id)) {
