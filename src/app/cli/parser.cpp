@@ -6,7 +6,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/outline.h"
-#include "app/cli/version.h"
+#include "app/wiring/version.h"
 #include "log/log.h"
 
 namespace winnow::cli {

@@ -41,16 +41,18 @@ Result<ExitCode> clear(Store& store, const CacheArguments& arguments) {
 
 Result<ExitCode> act(const CacheArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
-    TRY(const auto store, open_store(settings));
-    if (arguments.action == "clear") return clear(*store, arguments);
+    TRY(const auto opened, open_store(settings));
+    if (!opened.note.empty()) say_notes({opened.note});
+    auto& store = *opened.store;
+    if (arguments.action == "clear") return clear(store, arguments);
     if (arguments.action == "prune") {
         TRY(const auto before, parse_since(arguments.older_than, system_clock().now()));
-        TRY(const auto pruned, store->prune(before));
+        TRY(const auto pruned, store.prune(before));
         std::printf("Removed %lld pages, %lld judgements and %lld runs not touched since %s.\n", static_cast<long long>(pruned.pages),
                     static_cast<long long>(pruned.evaluations), static_cast<long long>(pruned.runs), to_rfc3339(before).c_str());
         return ExitCode::done;
     }
-    TRY(const auto stats, store->stats());
+    TRY(const auto stats, store.stats());
     show_stats(stats, data_folder(settings), arguments.common.json);
     return ExitCode::done;
 }

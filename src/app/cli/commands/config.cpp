@@ -3,7 +3,6 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
-#include "config/file.h"
 #include "files/files.h"
 #include "json/value.h"
 
@@ -25,7 +24,7 @@ fetch:
   host_concurrency: 2
 
 evaluate:
-  method: local
+  method: auto
   rubric: default
 
 sources:
@@ -55,7 +54,7 @@ Result<ExitCode> init(const ConfigArguments& arguments) {
 Result<ExitCode> check(ConfigArguments arguments) {
     if (!arguments.path.empty()) arguments.common.config_file = arguments.path;
     TRY(const auto settings, begin(arguments.common));
-    TRY(const auto rubric, load_rubric(settings.evaluate.rubric));
+    TRY(const auto rubric, load_rubric(settings.evaluate));
     if (settings.file.empty())
         std::puts("There is no configuration file; the defaults hold. Write one with: winnow config init");
     else

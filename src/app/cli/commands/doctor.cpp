@@ -5,7 +5,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
-#include "app/cli/version.h"
+#include "app/wiring/version.h"
 #include "files/files.h"
 #include "json/value.h"
 

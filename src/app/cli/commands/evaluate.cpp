@@ -45,6 +45,7 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
     auto& components = assembly->components();
     auto options = run_options(settings);
     options.question = arguments.question;
+    if (!arguments.sources.archive.empty()) options.pages = PageMemory::ignored;
     Spending spending(options.budget);
     const Deadline deadline = Deadline::after(std::chrono::days{1}, stop);
     const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <thread>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
@@ -36,7 +37,8 @@ std::vector<std::string> texts(const json::Value& list) {
 
 /// Finds the run to continue and takes over what its command line said.
 Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
-    TRY(auto store, open_store(settings));
+    TRY(const auto opened, open_store(settings));
+    auto* const store = opened.store.get();
     std::optional<RunRecord> record;
     if (arguments.resume->empty()) {
         TRY(record, store->unfinished_run(arguments.question));
@@ -62,7 +64,11 @@ Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
 Result<RunOptions> options_of(const RunArguments& arguments, const Settings& settings, const Components& components) {
     auto options = run_options(settings);
     options.question = arguments.question;
-    options.paced = arguments.sources.archive.empty();
+    const bool archived = !arguments.sources.archive.empty();
+    options.paced = !archived;
+    if (archived) options.pages = PageMemory::ignored;
+    if (arguments.refresh) options.pages = PageMemory::refreshed;
+    if (archived && settings.workers == 0) options.workers = std::max(1u, std::thread::hardware_concurrency());
     TRY(options.since, parse_since(arguments.since, components.clock->now()));
     if (arguments.limit > 0) options.rank.limit = arguments.limit;
     if (arguments.per_source > 0) options.per_source = arguments.per_source;
@@ -131,7 +137,7 @@ Result<ExitCode> run_it(RunArguments arguments) {
 
     const auto stop = stop_on_signals();
     const auto& from = arguments.sources;
-    AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only, .refresh = arguments.refresh};
+    AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only};
     TRY(assembly_options.sources, named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
     TRY(auto assembly, Assembly::make(settings, assembly_options));
     say_notes(assembly->notes());

@@ -70,8 +70,10 @@ Result<ExitCode> show(Store& store, const RunsArguments& arguments) {
 ExitCode runs_command(const RunsArguments& arguments) {
     const auto code = [&]() -> Result<ExitCode> {
         TRY(const auto settings, begin(arguments.common));
-        TRY(const auto store, open_store(settings));
-        return arguments.id.empty() ? list(*store, arguments) : show(*store, arguments);
+        TRY(const auto opened, open_store(settings));
+    if (!opened.note.empty()) say_notes({opened.note});
+    auto& store = *opened.store;
+        return arguments.id.empty() ? list(store, arguments) : show(store, arguments);
     }();
     return code ? *code : complain(code.error());
 }

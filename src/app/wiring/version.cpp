@@ -1,6 +1,6 @@
-#include "app/cli/version.h"
+#include "app/wiring/version.h"
 
-namespace winnow::cli {
+namespace winnow {
 
 std::string version_text() {
     return "winnow " WINNOW_VERSION " (commit " WINNOW_COMMIT ", g++ " __VERSION__ ")";
@@ -8,4 +8,4 @@ std::string version_text() {
 
 std::string version_number() { return WINNOW_VERSION; }
 
-}  // namespace winnow::cli
+}  // namespace winnow
