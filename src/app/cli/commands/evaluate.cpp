@@ -2,10 +2,10 @@
 #include <filesystem>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/local_page.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
-#include "files/files.h"
 #include "json/codec.h"
 #include "pipeline/item.h"
 #include "publish/terminal.h"
@@ -13,19 +13,13 @@
 namespace winnow::cli {
 namespace {
 
-constexpr std::size_t kMaxFileBytes = 64u << 20;
-
 /// Judges a file of this machine as if it had been fetched.
 Evaluated evaluate_file(Components& components, const std::filesystem::path& path, const std::string& question, const Deadline& deadline) {
     Evaluated item;
     const auto judge = [&]() -> Result<void> {
-        TRY(item.candidate.url, Url::parse("https://localhost/" + path.filename().string()));
+        TRY(const auto page, read_local_page(path));
+        item.candidate.url = page.url;
         item.candidate.title = path.string();
-        TRY(auto bytes, files::read_file(path, kMaxFileBytes));
-        Page page{.url = item.candidate.url, .final_url = item.candidate.url, .status = 200, .fetched_at = components.clock->now()};
-        page.body = std::move(bytes);
-        const auto extension = path.extension();
-        page.content_type = extension == ".md" ? "text/markdown" : extension == ".txt" ? "text/plain" : extension == ".pdf" ? "application/pdf" : "";
         TRY(item.document, components.extractor->extract(page));
         if (item.document->kind != PageKind::article)
             return fail(ErrorKind::unsupported, std::string(to_string(item.document->kind)) + ": " + item.document->kind_reason);
