@@ -21,11 +21,16 @@ struct NamedType {
 };
 
 constexpr std::array kTypes{
-    NamedType{".html", "text/html"},        NamedType{".htm", "text/html"},
-    NamedType{".md", "text/markdown"},      NamedType{".markdown", "text/markdown"},
-    NamedType{".txt", "text/plain"},        NamedType{".pdf", "application/pdf"},
-    NamedType{".vtt", "text/vtt"},          NamedType{".epub", "application/epub+zip"},
-    NamedType{".srt", "application/x-subrip"}, NamedType{".ttml", "application/ttml+xml"},
+    NamedType{".html", "text/html"},
+    NamedType{".htm", "text/html"},
+    NamedType{".md", "text/markdown"},
+    NamedType{".markdown", "text/markdown"},
+    NamedType{".txt", "text/plain"},
+    NamedType{".pdf", "application/pdf"},
+    NamedType{".vtt", "text/vtt"},
+    NamedType{".epub", "application/epub+zip"},
+    NamedType{".srt", "application/x-subrip"},
+    NamedType{".ttml", "application/ttml+xml"},
 };
 
 std::string content_type_of(fs::path name) {

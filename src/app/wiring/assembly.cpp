@@ -45,7 +45,8 @@ Result<std::unique_ptr<Evaluator>> make_evaluator(const std::string& method) {
     if (found != kinds.end()) return found->make();
     std::string known;
     for (const auto& kind : kinds) known += ", " + kind.name;
-    return fail(ErrorKind::invalid_config, "evaluate.method: there is no method '" + method + "'; there are auto" + known);
+    return fail(ErrorKind::invalid_config,
+                "evaluate.method: there is no method '" + method + "'; there are auto" + known);
 }
 
 /// The default of a kind as a source, when neither the configuration nor the command line names one.
@@ -67,7 +68,8 @@ Result<std::vector<SourceSetting>> configured_sources(const Settings& settings) 
 }
 
 /// The sources that `only` names, by name or kind; a kind that needs nothing may be named without being configured.
-Result<std::vector<SourceSetting>> chosen_sources(std::vector<SourceSetting> sources, const std::vector<std::string>& only) {
+Result<std::vector<SourceSetting>> chosen_sources(std::vector<SourceSetting> sources,
+                                                  const std::vector<std::string>& only) {
     if (only.empty()) return sources;
     std::vector<SourceSetting> chosen;
     for (const auto& name : only) {
@@ -195,7 +197,8 @@ Result<std::vector<SourceSetting>> named_sources(const NamedSources& named) {
     std::vector<SourceSetting> sources;
     for (const auto& url : named.urls)
         if (auto parsed = Url::parse(url); !parsed)
-            return fail(ErrorKind::invalid_argument, "'" + url + "' is not a URL that can be read: " + parsed.error().message());
+            return fail(ErrorKind::invalid_argument,
+                        "'" + url + "' is not a URL that can be read: " + parsed.error().message());
     if (!named.urls.empty() || !named.url_files.empty())
         sources.push_back(named_source<UrlsOptions>("urls", {named.urls, named.url_files}, make_urls_source));
     if (!named.feeds.empty()) sources.push_back(named_source<FeedOptions>("feed", {named.feeds, {}}, make_feed_source));

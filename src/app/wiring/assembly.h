@@ -13,10 +13,10 @@ namespace winnow {
 
 /// What one call adds to the settings.
 struct AssemblyOptions {
-    std::string archive;  ///< WARC file that stands for the network
-    std::string record;   ///< WARC file that gets every exchange
+    std::string archive;                 ///< WARC file that stands for the network
+    std::string record;                  ///< WARC file that gets every exchange
     std::vector<SourceSetting> sources;  ///< instead of the configured ones, if not empty
-    std::vector<std::string> only;  ///< names or kinds: the other configured sources stay silent
+    std::vector<std::string> only;       ///< names or kinds: the other configured sources stay silent
     bool in_memory = false;              ///< nothing is remembered beyond this call
 };
 

@@ -13,7 +13,8 @@ SourceKind kind(std::string name, std::string summary, std::string needs, Result
                 Result<std::unique_ptr<Source>> (*make)(Options, SourceContext)) {
     const auto reader = [read, make](config::Section& section) -> Result<SourceMaker> {
         TRY(auto options, read(section));
-        return SourceMaker([options = std::move(options), make](SourceContext context) { return make(options, context); });
+        return SourceMaker(
+            [options = std::move(options), make](SourceContext context) { return make(options, context); });
     };
     return {.name = std::move(name), .summary = std::move(summary), .needs = std::move(needs), .read = reader};
 }

@@ -18,9 +18,9 @@ using SourceMaker = std::function<Result<std::unique_ptr<Source>>(SourceContext)
 
 /// One kind of source that can stand in the configuration.
 struct SourceKind {
-    std::string name;     ///< "hackernews"
-    std::string summary;  ///< one line for `winnow sources`
-    std::string needs;    ///< "nothing", "a URL", "an API key"…
+    std::string name;         ///< "hackernews"
+    std::string summary;      ///< one line for `winnow sources`
+    std::string needs;        ///< "nothing", "a URL", "an API key"…
     bool by_default = false;  ///< used when the configuration names no sources
     std::function<Result<SourceMaker>(config::Section&)> read;
 };

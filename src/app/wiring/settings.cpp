@@ -12,36 +12,45 @@ namespace {
 using std::chrono::milliseconds;
 
 void read_net(config::Section section, NetSettings& net) {
-    section.field("allow_private", net.allow_private, "Allow requests to loopback, private and other internal addresses.");
+    section.field("allow_private", net.allow_private,
+                  "Allow requests to loopback, private and other internal addresses.");
     section.field("allow", net.allow, "Hosts (host:port) that may be asked although their address is internal.");
     section.field("contact", net.contact, "Address or URL in the User-Agent, so that operators can reach you.");
-    section.field("ca_file", net.ca_file, "PEM file with certificate authorities that are trusted besides the system's.");
-    section.field("retries", net.retries, "How often a request that failed for a passing reason is tried again.", {.least = 0, .most = 10});
+    section.field("ca_file", net.ca_file,
+                  "PEM file with certificate authorities that are trusted besides the system's.");
+    section.field("retries", net.retries, "How often a request that failed for a passing reason is tried again.",
+                  {.least = 0, .most = 10});
 }
 
 void read_fetch(config::Section section, FetchSettings& fetch) {
-    section.field("timeout", fetch.timeout, "How long one request may take.", {.least = milliseconds{100}, .most = std::chrono::minutes{10}});
+    section.field("timeout", fetch.timeout, "How long one request may take.",
+                  {.least = milliseconds{100}, .most = std::chrono::minutes{10}});
     section.field("delay", fetch.delay, "Least time between two requests to one host; a longer Crawl-delay wins.",
                   {.least = milliseconds{0}, .most = std::chrono::minutes{10}});
-    section.field("host_concurrency", fetch.host_concurrency, "Requests to one host at a time.", {.least = 1, .most = 64});
+    section.field("host_concurrency", fetch.host_concurrency, "Requests to one host at a time.",
+                  {.least = 1, .most = 64});
     section.field("max_page", fetch.max_page, "Larger pages are not read.");
-    section.field("max_redirects", fetch.max_redirects, "Longer chains of redirects are not followed.", {.least = 0, .most = 50});
+    section.field("max_redirects", fetch.max_redirects, "Longer chains of redirects are not followed.",
+                  {.least = 0, .most = 50});
     section.field("respect_robots", fetch.respect_robots, "Obey robots.txt. Turn off for your own sites only.");
 }
 
 void read_evaluate(config::Section section, EvaluateSettings& evaluate) {
-    section.field("method", evaluate.method, "Who judges: a method that winnow doctor lists, or auto for the best that the keys allow.");
+    section.field("method", evaluate.method,
+                  "Who judges: a method that winnow doctor lists, or auto for the best that the keys allow.");
     section.field("rubric", evaluate.rubric, "Rubric: default, engineering_manager, staff_engineer, or a YAML file.");
-    section.field("min_score", evaluate.min_score, "Overall score from which a page counts as high quality; 0: the rubric's.",
+    section.field("min_score", evaluate.min_score,
+                  "Overall score from which a page counts as high quality; 0: the rubric's.",
                   {.least = 0, .most = kHighestScore});
     section.field("min_words", evaluate.min_words, "Shorter texts are not judged.", {.least = 0, .most = 10'000});
 }
 
 void read_rank(config::Section section, RankSettings& rank) {
     section.field("limit", rank.limit, "How long the reading list may be; 0: no limit.");
-    section.field("near_duplicate", rank.near_duplicate, "Resemblance from which two pages count as one.", {.least = 0.05, .most = 1});
-    section.field("off_topic_below", rank.off_topic_below, "Relevance under which a page is off topic; 0: the ranker's own.",
-                  {.least = 0, .most = 1});
+    section.field("near_duplicate", rank.near_duplicate, "Resemblance from which two pages count as one.",
+                  {.least = 0.05, .most = 1});
+    section.field("off_topic_below", rank.off_topic_below,
+                  "Relevance under which a page is off topic; 0: the ranker's own.", {.least = 0, .most = 1});
 }
 
 void read_limits(config::Section& root, Settings& settings) {
@@ -53,7 +62,8 @@ void read_limits(config::Section& root, Settings& settings) {
     auto run = root.child("run", "How large a run is.");
     run.field("per_source", settings.per_source, "URLs wanted from each source.", {.least = 1, .most = 10'000});
     run.field("max_urls", settings.max_urls, "URLs looked at in all; 0 means no limit.");
-    run.field("workers", settings.workers, "Pages treated at a time; 0: by the number of processors.", {.least = 0, .most = 256});
+    run.field("workers", settings.workers, "Pages treated at a time; 0: by the number of processors.",
+              {.least = 0, .most = 256});
     auto output = root.child("output", "Where reports go.");
     std::string folder;
     output.field("folder", folder, "Folder that gets a folder per run; default: runs/ in the data folder.");

@@ -19,13 +19,15 @@ void show_stats(const StoreStats& stats, const std::filesystem::path& folder, bo
         std::fputs(json::dump_pretty(value).c_str(), stdout);
         return;
     }
-    std::printf("%s\n%10lld pages\n%10lld judgements\n%10lld runs\n%10.1f MB\n", folder.c_str(), static_cast<long long>(stats.pages),
-                static_cast<long long>(stats.evaluations), static_cast<long long>(stats.runs), static_cast<double>(stats.bytes) / 1e6);
+    std::printf("%s\n%10lld pages\n%10lld judgements\n%10lld runs\n%10.1f MB\n", folder.c_str(),
+                static_cast<long long>(stats.pages), static_cast<long long>(stats.evaluations),
+                static_cast<long long>(stats.runs), static_cast<double>(stats.bytes) / 1e6);
 }
 
 Result<ExitCode> clear(Store& store, const CacheArguments& arguments) {
     if (!arguments.yes) {
-        if (!is_terminal(stdin)) return fail(ErrorKind::invalid_argument, "clear forgets every page, judgement and run; add --yes");
+        if (!is_terminal(stdin))
+            return fail(ErrorKind::invalid_argument, "clear forgets every page, judgement and run; add --yes");
         std::fputs("Forget every page, judgement and run? [y/N] ", stderr);
         std::string answer;
         std::getline(std::cin, answer);
@@ -48,8 +50,9 @@ Result<ExitCode> act(const CacheArguments& arguments) {
     if (arguments.action == "prune") {
         TRY(const auto before, parse_since(arguments.older_than, system_clock().now()));
         TRY(const auto pruned, store.prune(before));
-        std::printf("Removed %lld pages, %lld judgements and %lld runs not touched since %s.\n", static_cast<long long>(pruned.pages),
-                    static_cast<long long>(pruned.evaluations), static_cast<long long>(pruned.runs), to_rfc3339(before).c_str());
+        std::printf("Removed %lld pages, %lld judgements and %lld runs not touched since %s.\n",
+                    static_cast<long long>(pruned.pages), static_cast<long long>(pruned.evaluations),
+                    static_cast<long long>(pruned.runs), to_rfc3339(before).c_str());
         return ExitCode::done;
     }
     TRY(const auto stats, store.stats());

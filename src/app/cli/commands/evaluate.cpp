@@ -14,7 +14,8 @@ namespace winnow::cli {
 namespace {
 
 /// Judges a file of this machine as if it had been fetched.
-Evaluated evaluate_file(Components& components, const std::filesystem::path& path, const std::string& question, const Deadline& deadline) {
+Evaluated evaluate_file(Components& components, const std::filesystem::path& path, const std::string& question,
+                        const Deadline& deadline) {
     Evaluated item;
     const auto judge = [&]() -> Result<void> {
         TRY(const auto page, read_local_page(path));
@@ -22,7 +23,8 @@ Evaluated evaluate_file(Components& components, const std::filesystem::path& pat
         item.candidate.title = path.string();
         TRY(item.document, components.extractor->extract(page));
         if (item.document->kind != PageKind::article)
-            return fail(ErrorKind::unsupported, std::string(to_string(item.document->kind)) + ": " + item.document->kind_reason);
+            return fail(ErrorKind::unsupported,
+                        std::string(to_string(item.document->kind)) + ": " + item.document->kind_reason);
         TRY(item.assessment, components.evaluator->evaluate(*item.document, question, components.rubric, deadline));
         item.state = UrlState::judged;
         return {};
@@ -34,7 +36,8 @@ Evaluated evaluate_file(Components& components, const std::filesystem::path& pat
 Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
     const auto stop = stop_on_signals();
-    TRY(auto assembly, Assembly::make(settings, {.archive = arguments.sources.archive, .record = arguments.sources.record}));
+    TRY(auto assembly,
+        Assembly::make(settings, {.archive = arguments.sources.archive, .record = arguments.sources.record}));
     say_notes(assembly->notes());
     auto& components = assembly->components();
     auto options = run_options(settings);
@@ -51,14 +54,19 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
             item = evaluate_file(components, target, arguments.question, deadline);
         } else {
             auto url = Url::parse(target);
-            if (!url) return fail(ErrorKind::invalid_argument, "'" + target + "' is neither a file nor a URL: " + url.error().message());
-            item = process_item(components, options, {.url = std::move(*url), .source = "command line"}, spending, deadline);
+            if (!url)
+                return fail(ErrorKind::invalid_argument,
+                            "'" + target + "' is neither a file nor a URL: " + url.error().message());
+            item = process_item(components, options, {.url = std::move(*url), .source = "command line"}, spending,
+                                deadline);
         }
         any_failed = any_failed || !item.assessment;
         if (arguments.common.json)
             all.push(json::encode(item));
         else
-            std::fputs(terminal_assessment(item, components.rubric, {.width = terminal_width(stdout), .colour = colour}).c_str(), stdout);
+            std::fputs(terminal_assessment(item, components.rubric, {.width = terminal_width(stdout), .colour = colour})
+                           .c_str(),
+                       stdout);
     }
     if (arguments.common.json) std::fputs(json::dump_pretty(all).c_str(), stdout);
     return any_failed ? ExitCode::partial : ExitCode::done;

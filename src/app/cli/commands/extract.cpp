@@ -16,7 +16,9 @@ namespace fs = std::filesystem;
 
 Result<Page> fetch_page(Assembly& assembly, const std::string& target, const Deadline& deadline) {
     auto url = Url::parse(target);
-    if (!url) return fail(ErrorKind::invalid_argument, "'" + target + "' is neither a file nor a URL: " + url.error().message());
+    if (!url)
+        return fail(ErrorKind::invalid_argument,
+                    "'" + target + "' is neither a file nor a URL: " + url.error().message());
     TRY(auto fetched, assembly.components().fetcher->fetch(*url, std::nullopt, deadline));
     return std::move(fetched.page);
 }
@@ -50,7 +52,8 @@ Result<ExitCode> batch(Extractor& extractor, const ExtractArguments& arguments) 
             any_failed = true;
             std::fprintf(stderr, "%s: %s\n", file.c_str(), document.error().message().c_str());
         }
-        bodies.emplace_back(file.substr(0, file.find(".html")), json::object({{"articleBody", document ? document->text : ""}}));
+        bodies.emplace_back(file.substr(0, file.find(".html")),
+                            json::object({{"articleBody", document ? document->text : ""}}));
     }
     const auto text = json::dump_pretty(json::Value(std::move(bodies)));
     if (arguments.output.empty())
@@ -66,14 +69,16 @@ Result<ExitCode> extract_all(const ExtractArguments& arguments) {
         const auto extractor = make_extractor_from(settings);
         return batch(*extractor, arguments);
     }
-    if (arguments.targets.empty()) return fail(ErrorKind::invalid_argument, "name a file or a URL, or a folder with --batch");
+    if (arguments.targets.empty())
+        return fail(ErrorKind::invalid_argument, "name a file or a URL, or a folder with --batch");
     const auto stop = stop_on_signals();
     TRY(const auto assembly, Assembly::make(settings, {.in_memory = true}));
     const Deadline deadline = Deadline::after(std::chrono::hours{1}, stop);
     bool any_failed = false;
     for (const auto& target : arguments.targets) {
         std::error_code error;
-        auto page = target == "-" || fs::exists(target, error) ? read_local_page(target) : fetch_page(*assembly, target, deadline);
+        auto page = target == "-" || fs::exists(target, error) ? read_local_page(target)
+                                                               : fetch_page(*assembly, target, deadline);
         auto document = page ? assembly->components().extractor->extract(*page) : Result<Document>(fail(page.error()));
         if (!document) {
             any_failed = true;

@@ -1,3 +1,5 @@
+#include "pipeline/run.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <thread>
@@ -8,7 +10,6 @@
 #include "app/cli/terminal/progress.h"
 #include "app/wiring/assembly.h"
 #include "json/codec.h"
-#include "pipeline/run.h"
 #include "publish/terminal.h"
 
 namespace winnow::cli {
@@ -45,9 +46,12 @@ Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
         if (!record) return fail(ErrorKind::invalid_argument, "there is no unfinished run to continue");
     } else {
         TRY(record, store->find_run(*arguments.resume));
-        if (!record) return fail(ErrorKind::invalid_argument, "there is no run '" + *arguments.resume + "'; winnow runs lists them");
+        if (!record)
+            return fail(ErrorKind::invalid_argument,
+                        "there is no run '" + *arguments.resume + "'; winnow runs lists them");
         if (record->state == RunState::finished)
-            return fail(ErrorKind::invalid_argument, "run " + record->id + " is finished; its report lies in " + record->folder);
+            return fail(ErrorKind::invalid_argument,
+                        "run " + record->id + " is finished; its report lies in " + record->folder);
     }
     TRY(const auto saved, json::parse(record->settings.empty() ? "{}" : record->settings));
     arguments.question = record->query;
@@ -106,8 +110,10 @@ void show_plan(const DryRun& plan, bool as_json) {
         return;
     }
     for (const auto& source : plan.sources)
-        if (!source.error.empty()) std::printf("source %s: %s\n", source.source.c_str(), plain_terminal_text(source.error).c_str());
-    std::printf("%zu URLs: %zu would be fetched, %zu judged. Nothing was.\n", plan.entries.size(), fetches, evaluations);
+        if (!source.error.empty())
+            std::printf("source %s: %s\n", source.source.c_str(), plain_terminal_text(source.error).c_str());
+    std::printf("%zu URLs: %zu would be fetched, %zu judged. Nothing was.\n", plan.entries.size(), fetches,
+                evaluations);
 }
 
 void show_result(const RunResult& result, const RunArguments& arguments) {
@@ -133,12 +139,14 @@ Result<ExitCode> run_it(RunArguments arguments) {
         run_id = record.id;
     }
     if (arguments.question.find_first_not_of(" \t\r\n") == std::string::npos)
-        return fail(ErrorKind::invalid_argument, "the question is empty; try: winnow run \"blameless incident reviews\"");
+        return fail(ErrorKind::invalid_argument,
+                    "the question is empty; try: winnow run \"blameless incident reviews\"");
 
     const auto stop = stop_on_signals();
     const auto& from = arguments.sources;
     AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only};
-    TRY(assembly_options.sources, named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
+    TRY(assembly_options.sources,
+        named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
     TRY(auto assembly, Assembly::make(settings, assembly_options));
     say_notes(assembly->notes());
     auto& components = assembly->components();
