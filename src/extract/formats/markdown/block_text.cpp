@@ -1,6 +1,7 @@
 #include "extract/formats/markdown/block_text.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "extract/formats/compose.h"
 #include "extract/render/inline_writer.h"
@@ -29,6 +30,15 @@ std::string one_line(std::string_view markdown) {
         result += ' ';
     }
     return result;
+}
+
+bool is_contents(std::string_view heading) {
+    std::string low;
+    for (const char c : heading)
+        if (std::isalpha(static_cast<unsigned char>(c)) != 0 || c == ' ')
+            low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const auto name = trimmed(low);
+    return name == "contents" || name == "table of contents" || name == "toc" || name == "on this page";
 }
 
 }  // namespace
@@ -86,7 +96,11 @@ void BlockText::end_paragraph() {
     const auto linked = inline_.linked_words() - linked_before_;
     linked_before_ = inline_.linked_words();
     const bool in_item = !containers_.empty() && containers_.back().kind == Container::Kind::item;
-    if (piece.only_links_here && in_item) return;  // an entry of a table of contents
+    if (piece.only_links_here && in_item) {  // an entry of a table of contents
+        contents_level_ = 0;
+        return;
+    }
+    if (piece.only_picture && document_.text.empty()) banner_ = piece.text;
     const auto words = blank_divided_words(piece.text);
     if (words >= linked + kProseWords) prose_words_ += words - linked;
     put_text(piece.text);
@@ -106,10 +120,27 @@ void BlockText::end_heading(int level) {
     if (piece.markdown.empty()) return;
     std::ranges::replace(piece.text, '\n', ' ');
     piece.markdown = one_line(piece.markdown);
+    write_contents_heading();
+    if (is_contents(piece.text)) {
+        contents_heading_ = std::move(piece);
+        contents_level_ = level;
+    } else {
+        write_heading(level, piece);
+    }
+}
+
+void BlockText::write_heading(int level, const InlineText::Piece& piece) {
     put_text(piece.text);
     if (!piece.text.empty())
         document_.headings.push_back({level, piece.text, document_.text.size() - piece.text.size()});
     put(std::string(static_cast<std::size_t>(level), '#') + ' ' + piece.markdown, Shape::text);
+}
+
+void BlockText::write_contents_heading() {
+    if (contents_level_ == 0) return;
+    const int level = contents_level_;
+    contents_level_ = 0;
+    write_heading(level, contents_heading_);
 }
 
 void BlockText::add_code(std::string_view code, std::string_view language) {
@@ -170,11 +201,13 @@ void BlockText::close_table() {
 
 void BlockText::finish() {
     end_paragraph();
+    write_contents_heading();
     document_.links = inline_.take_links();
 }
 
 void BlockText::put_text(std::string_view line) {
     if (line.empty()) return;
+    write_contents_heading();
     if (!document_.text.empty()) document_.text += '\n';
     document_.text += line;
 }
@@ -189,6 +222,7 @@ bool BlockText::follows_closely(Shape shape) const {
 }
 
 void BlockText::put(std::string_view markdown, Shape shape) {
+    write_contents_heading();
     auto& out = document_.markdown;
     const bool close = follows_closely(shape);
     if (!out.empty()) {

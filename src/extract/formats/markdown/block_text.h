@@ -39,6 +39,8 @@ public:
 
     /// Links into the document, and whether there is anything but links to read.
     void finish();
+    /// The words of a picture that stands where a title would: before everything else.
+    const std::string& banner() const { return banner_; }
     /// Words in sentences: blocks that hold several words outside of links.
     std::size_t prose_words() const { return prose_words_; }
 
@@ -58,6 +60,8 @@ private:
     std::string prefix(bool is_first);
     std::string item_marker(Container& item, std::size_t index);
     bool follows_closely(Shape shape) const;
+    void write_heading(int level, const InlineText::Piece& piece);
+    void write_contents_heading();
 
     Document& document_;
     InlineText inline_;
@@ -67,6 +71,9 @@ private:
     bool in_same_list_ = false;
     std::size_t prose_words_ = 0;
     std::size_t linked_before_ = 0;
+    std::string banner_;
+    InlineText::Piece contents_heading_;  // held back: it goes when a table of contents follows
+    int contents_level_ = 0;
     std::size_t columns_ = 0;
     std::vector<InlineText::Piece> cells_;
     std::string table_;

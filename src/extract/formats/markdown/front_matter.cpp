@@ -120,7 +120,10 @@ public:
 private:
     void add_key(std::size_t indent, std::string_view content) {
         const auto end = end_of_key(content, divider_);
-        if (end == std::string_view::npos) return;
+        if (end == std::string_view::npos) {
+            if (indent > key_indent_) continue_value(content);
+            return;
+        }
         auto key = key_name(content.substr(0, end));
         if (indent == 0)
             parent_ = key;
@@ -156,6 +159,16 @@ private:
         } else if (auto text = scalar(value); !text.empty()) {
             values.push_back(std::move(text));
         }
+    }
+    /// A plain or quoted value may go on over indented lines.
+    void continue_value(std::string_view content) {
+        if (fields_.empty()) return;
+        auto& values = fields_.back().second;
+        if (content.ends_with('"') || content.ends_with('\'')) content.remove_suffix(1);
+        if (values.empty())
+            values.push_back(scalar(content));
+        else
+            values.back().append(" ").append(content);
     }
     void add_list_line(std::string_view content) {
         open_list_ = content.find(']') == std::string_view::npos;

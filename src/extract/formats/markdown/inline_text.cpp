@@ -182,6 +182,7 @@ void InlineText::add_image(std::string_view reference, std::string_view alternat
     if (words.empty() && href.empty()) return;
     begin_content();
     text_ += trimmed(words);
+    picture_bytes_ += trimmed(words).size();
     if (href.empty())
         markdown_ += escaped;
     else
@@ -194,8 +195,10 @@ InlineText::Piece InlineText::take() {
     std::ranges::fill(open_emphasis_, 0);
     gap_ = Gap::none;
     const bool only_links_here = words_here_ > 0 && words_here_ == blank_divided_words(text_);
+    const bool only_picture = picture_bytes_ > 0 && picture_bytes_ == text_.size();
     words_here_ = 0;
-    return {std::string(trimmed(std::exchange(text_, {}))), std::exchange(markdown_, {}), only_links_here};
+    picture_bytes_ = 0;
+    return {std::string(trimmed(std::exchange(text_, {}))), std::exchange(markdown_, {}), only_links_here, only_picture};
 }
 
 /// Writes the gap before what comes, and the markers of what was opened since the last content.

@@ -33,6 +33,7 @@ public:
         std::string text;
         std::string markdown;
         bool only_links_here = false;  ///< every word links to a place on the same page, as in a table of contents
+        bool only_picture = false;     ///< the text is a picture's alternative
     };
     Piece take();
     bool empty() const { return text_.empty() && markdown_.empty(); }
@@ -69,6 +70,7 @@ private:
     std::size_t open_emphasis_[4] = {};
     std::size_t links_open_ = 0;
     std::size_t words_here_ = 0;
+    std::size_t picture_bytes_ = 0;
     std::vector<Link> links_;
     std::size_t link_count_ = 0;
     std::size_t linked_words_ = 0;

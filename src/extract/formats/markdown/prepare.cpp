@@ -58,6 +58,25 @@ std::string_view without_anchor(std::string_view line) {
     return names ? trimmed(line.substr(0, open)) : line;
 }
 
+/// A line like "|--|:-:|", which divides the head of a table from its body.
+bool is_table_rule(std::string_view line) {
+    return line.contains('|') && line.contains('-') && line.find_first_not_of("|:- \t") == std::string_view::npos;
+}
+
+/// With at least three dashes in each column: the parser wants three where GitHub is content with one.
+std::string widened_rule(std::string_view line) {
+    std::string result;
+    for (std::size_t i = 0; i < line.size();) {
+        if (line[i] != '-') {
+            result += line[i++];
+            continue;
+        }
+        while (i < line.size() && line[i] == '-') ++i;
+        result += "---";
+    }
+    return result;
+}
+
 class Preparer {
 public:
     void add_line(std::string_view line) {
@@ -86,6 +105,8 @@ public:
         } else if (content.starts_with("=== \"")) {
             in_admonition_ = true;
             add_title(unquoted(content.substr(4)));
+        } else if (is_table_rule(content)) {
+            put(widened_rule(line));
         } else {
             put(without_anchor(line));
         }

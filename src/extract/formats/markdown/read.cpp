@@ -6,6 +6,7 @@
 #include "extract/formats/formats.h"
 #include "extract/formats/markdown/block_text.h"
 #include "extract/formats/markdown/front_matter.h"
+#include "extract/formats/markdown/front_matter_text.h"
 #include "extract/formats/markdown/parse.h"
 #include "extract/formats/markdown/prepare.h"
 #include "extract/metadata/dates.h"
@@ -15,6 +16,8 @@ namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kLongestName = 60;
+constexpr std::size_t kLeastBannerWords = 2;  // the words of a picture that are a title, not "logo"
+constexpr std::size_t kMostBannerWords = 12;
 constexpr std::size_t kLeastLinksOfListing = 10;
 
 /// A name as front matter gives it: a person's, or the handle that some sites write instead.
@@ -44,9 +47,11 @@ void apply(const FrontMatter& matter, const Page& page, Document& document) {
     if (const auto url = Url::parse(image, page.final_url); !image.empty() && url) document.image = url->href();
 }
 
-std::string title_of(const Document& document, const Url& url) {
+std::string title_of(const Document& document, const std::string& banner, const Url& url) {
     for (const auto& heading : document.headings)
         if (heading.level == 1) return heading.text;
+    const auto words = blank_divided_words(banner);
+    if (words >= kLeastBannerWords && words <= kMostBannerWords) return banner;
     if (!document.headings.empty()) return document.headings.front().text;
     return title_from_path(url);
 }
@@ -71,16 +76,19 @@ Result<Document> read_markdown(const Page& page, std::string_view utf8) {
     std::string_view text = normal;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const auto matter = read_front_matter(text);
+    const auto front = text.substr(0, matter.length);
     text.remove_prefix(matter.length);
+    auto body = prepared_markdown(text);
+    body += front_matter_text(front);
 
     Document document;
     apply(matter, page, document);
     BlockText blocks(document, page.final_url);
-    if (parse_markdown(prepared_markdown(text), blocks) == Parsed::in_part)
+    if (parse_markdown(body, blocks) == Parsed::in_part)
         document.warnings.emplace_back("the text repeats long links beyond measure and was read in part");
     const auto links = blocks.inlines().link_count();
     blocks.finish();
-    if (document.title.empty()) document.title = title_of(document, page.final_url);
+    if (document.title.empty()) document.title = title_of(document, blocks.banner(), page.final_url);
     if (!document.published) document.published = date_in_path(page.final_url.path());
     settle_kind(blocks, links, blocks.inlines().linked_words(), document);
     return document;
