@@ -1,8 +1,8 @@
 #include "extract/html_page.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "extract/ascii.h"
 #include "extract/charset/charset.h"
 #include "extract/content/choose.h"
 #include "extract/html/blocks.h"
@@ -41,9 +41,7 @@ void warn_of_hidden(Document& document, const std::vector<std::string>& hidden) 
     document.warnings.push_back("hidden text was left out (" + std::to_string(hidden.size()) +
                                 (hidden.size() == 1 ? " piece)" : " pieces)"));
     for (const auto& text : hidden) {
-        std::string low(text);
-        std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (!says_to_model(low)) continue;
+        if (!says_to_model(lower_ascii(text))) continue;
         document.warnings.push_back("hidden text speaks to a language model: " +
                                     std::string(text::truncated(text, 200)));
         break;

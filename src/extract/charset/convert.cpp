@@ -1,6 +1,8 @@
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <iconv.h>
 #include <memory>
 #include <uninorm.h>
@@ -46,6 +48,81 @@ std::size_t sequence(std::string_view text, std::size_t at, std::size_t& skip) {
     return length;
 }
 
+/// The first byte beyond ASCII from `at` on; the size if there is none. Eight bytes at a time: most of a page is ASCII.
+std::size_t end_of_ascii(std::string_view text, std::size_t at) {
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);
+        if ((word & 0x8080808080808080u) != 0) break;
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    return at;
+}
+
+/// Whether every character is one that neither decomposes nor composes, so that the text is in NFC as it stands. Says
+/// no in doubt. Knows Latin, Greek, Cyrillic, punctuation, kana and Han.
+bool is_surely_nfc(std::string_view text) {
+    for (std::size_t i = end_of_ascii(text, 0); i < text.size(); i = end_of_ascii(text, i)) {
+        const auto first = static_cast<unsigned char>(text[i]);
+        const unsigned second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+        const unsigned third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
+        const bool latin = first >= 0xC2 && first <= 0xCB;  // up to U+02FF; combining marks begin at U+0300
+        const bool greek = (first == 0xCE && second != 0x87) || first == 0xCF;
+        const bool cyrillic = first == 0xD0 || first == 0xD1;
+        const bool punctuation = first == 0xE2 && second == 0x80 && third >= 0x82;
+        const bool kana = first == 0xE3 && (second == 0x80 || second == 0x81 || second == 0x82 || second == 0x83) &&
+                          !(second == 0x82 && (third == 0x99 || third == 0x9A)) && !(second == 0x80 && third >= 0xAA);
+        const bool han = first >= 0xE4 && first <= 0xE9;
+        if (latin || greek || cyrillic)
+            i += 2;
+        else if (punctuation || kana || han)
+            i += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
+/// A character that nobody sees: how many bytes it has, 0 for one that is seen, and whether it can carry a hidden text.
+struct Unseen {
+    std::size_t length = 0;
+    bool smuggles = false;
+};
+
+Unseen invisible_at(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) -> unsigned {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
+    };
+    const unsigned second = byte(1);
+    const unsigned third = byte(2);
+    switch (byte(0)) {
+        case 0xC2: return {second == 0xAD ? 2u : 0u};  // soft hyphen
+        case 0xE2:
+            // Zero width space, marks and overrides of direction; word joiner, invisible operators, isolates.
+            if (second == 0x80 && (third == 0x8B || third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE)))
+                return {3};
+            return {second == 0x81 && third >= 0xA0 && third <= 0xAF ? 3u : 0u};
+        case 0xEF: return {second == 0xBB && third == 0xBF ? 3u : 0u};  // byte order mark
+        case 0xF3:                                                      // tag characters: a second ASCII
+            if (second == 0xA0 && (third == 0x80 || third == 0x81)) return {4, true};
+            return {};
+        default: return {};
+    }
+}
+
+/// U+FE00 to U+FE0F and U+E0100 to U+E01EF: one chooses a shape of the character before; a row of them hides bytes.
+bool is_variation_selector(std::string_view text, std::size_t at) {
+    const auto rest = text.substr(at, 3);
+    if (rest.starts_with("\xEF\xB8")) return rest.size() > 2 && static_cast<unsigned char>(rest[2]) <= 0x8F;
+    return rest.starts_with("\xF3\xA0") && rest.size() > 2 && static_cast<unsigned char>(rest[2]) >= 0x84 &&
+           static_cast<unsigned char>(rest[2]) <= 0x87;
+}
+
+/// The zero width joiner and non-joiner, which Arabic, Indic scripts and emoji need, and ASCII never.
+bool is_joiner(std::string_view text, std::size_t at) {
+    return text.substr(at).starts_with("\xE2\x80\x8C") || text.substr(at).starts_with("\xE2\x80\x8D");
+}
+
 /// What iconv calls the encodings of the standard; the supersets that browsers really use.
 std::string iconv_name(std::string_view charset) {
     if (charset == "shift_jis") return "CP932";
@@ -64,10 +141,8 @@ std::string iconv_name(std::string_view charset) {
 bool is_utf8(std::string_view bytes) {
     std::size_t skip = 0;
     for (std::size_t i = 0; i < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
-            ++i;
-            continue;
-        }
+        i = end_of_ascii(bytes, i);
+        if (i == bytes.size()) break;
         const auto length = sequence(bytes, i, skip);
         if (length == 0) return false;
         i += length;
@@ -126,9 +201,7 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
 }
 
 std::string to_nfc(std::string text) {
-    bool ascii = true;
-    for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-    if (ascii || text.empty()) return text;
+    if (is_surely_nfc(text)) return text;
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     std::size_t length = 0;
     const std::unique_ptr<std::uint8_t, void (*)(void*)> normal(
@@ -140,29 +213,25 @@ std::string to_nfc(std::string text) {
 std::string without_invisible(std::string_view text, std::size_t& removed) {
     std::string result;
     result.reserve(text.size());
+    bool varied = false;  // a variation selector stands before
     for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const auto rest = text.substr(i);
-        if (byte == 0xC2 && rest.starts_with("\xC2\xAD")) {  // soft hyphen
-            i += 2;
-        } else if (byte == 0xE2 && rest.size() > 2 && static_cast<unsigned char>(rest[1]) == 0x80 &&
-                   ((static_cast<unsigned char>(rest[2]) == 0x8B) ||  // zero width space
-                    (static_cast<unsigned char>(rest[2]) >= 0x8E &&
-                     static_cast<unsigned char>(rest[2]) <= 0x8F) ||  // LRM, RLM
-                    (static_cast<unsigned char>(rest[2]) >= 0xAA && static_cast<unsigned char>(rest[2]) <= 0xAE))) {
-            i += 3;
-        } else if (byte == 0xE2 && rest.size() > 2 && static_cast<unsigned char>(rest[1]) == 0x81 &&
-                   static_cast<unsigned char>(rest[2]) >= 0xA0 && static_cast<unsigned char>(rest[2]) <= 0xAF) {
-            i += 3;  // word joiner, invisible operators, isolates
-        } else if (rest.starts_with("\xEF\xBB\xBF")) {
-            i += 3;
-        } else if (byte == 0xF3 && rest.size() > 3 && static_cast<unsigned char>(rest[1]) == 0xA0 &&
-                   (static_cast<unsigned char>(rest[2]) == 0x80 || static_cast<unsigned char>(rest[2]) == 0x81)) {
-            i += 4;  // tag characters: ASCII that nobody sees
-            ++removed;
-        } else {
-            result += text[i++];
+        if (const auto end = end_of_ascii(text, i); end > i) {
+            result += text.substr(i, end - i);
+            i = end;
+            varied = false;
+            continue;
         }
+        const auto unseen = invisible_at(text, i);
+        const auto selector = is_variation_selector(text, i);
+        const bool joiner = is_joiner(text, i) && (result.empty() || static_cast<unsigned char>(result.back()) < 0x80);
+        if (unseen.length > 0 || joiner || (selector && varied)) {
+            removed += unseen.smuggles || (selector && varied) ? 1 : 0;
+            i += unseen.length > 0 ? unseen.length : joiner ? 3 : static_cast<unsigned char>(text[i]) == 0xEF ? 3 : 4;
+            continue;
+        }
+        varied = selector;
+        do result += text[i++];
+        while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80);
     }
     return result;
 }

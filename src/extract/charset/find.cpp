@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "extract/ascii.h"
 #include "extract/charset/charset.h"
 
 namespace winnow::extract {
@@ -9,22 +9,16 @@ namespace {
 
 constexpr std::size_t kPrescanBytes = 4096;  // the standard says 1024; pages with long comments before the meta exist
 
-std::string lower(std::string_view text) {
-    std::string result;
-    for (const char c : text) result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return result;
-}
-
 /// What follows "charset=" in a header or a meta content, without quotes.
 std::string_view charset_parameter(std::string_view text) {
-    const auto low = lower(text);
+    const auto low = lower_ascii(text);
     std::size_t at = 0;
     while ((at = low.find("charset", at)) != std::string::npos) {
         at += 7;
-        while (at < text.size() && std::isspace(static_cast<unsigned char>(text[at]))) ++at;
+        while (at < text.size() && is_space(text[at])) ++at;
         if (at >= text.size() || text[at] != '=') continue;
         ++at;
-        while (at < text.size() && std::isspace(static_cast<unsigned char>(text[at]))) ++at;
+        while (at < text.size() && is_space(text[at])) ++at;
         if (at >= text.size()) return {};
         if (text[at] == '"' || text[at] == '\'') {
             const auto end = text.find(text[at], at + 1);
@@ -39,7 +33,7 @@ std::string_view charset_parameter(std::string_view text) {
 /// The declaration in a meta element near the beginning. UTF-16 there can only be wrong: it was read as ASCII.
 std::string meta_charset(std::string_view bytes) {
     const auto head = bytes.substr(0, kPrescanBytes);
-    const auto low = lower(head);
+    const auto low = lower_ascii(head);
     std::size_t at = 0;
     while (at < low.size()) {
         const auto meta = low.find("<meta", at);
@@ -63,7 +57,7 @@ std::string meta_charset(std::string_view bytes) {
     if (low.starts_with("<?xml")) {
         const auto end = low.find("?>");
         const auto declaration = head.substr(0, end == std::string::npos ? 0 : end);
-        const auto equals = lower(declaration).find("encoding");
+        const auto equals = lower_ascii(declaration).find("encoding");
         if (equals != std::string::npos) {
             const auto quote = declaration.find_first_of("\"'", equals);
             if (quote != std::string_view::npos) {
@@ -142,14 +136,13 @@ Charset find_charset(std::string_view bytes, std::string_view content_type) {
     if (bytes.starts_with("\xEF\xBB\xBF")) return {"utf-8", CharsetSource::bom};
     if (bytes.starts_with("\xFE\xFF")) return {"utf-16be", CharsetSource::bom};
     if (bytes.starts_with("\xFF\xFE")) return {"utf-16le", CharsetSource::bom};
-    const bool utf8 = is_utf8(bytes);
     const auto declared = charset_name(charset_parameter(content_type));
     if (!declared.empty()) return {declared, CharsetSource::header};
     if (auto name = meta_charset(bytes); !name.empty()) {
         // A page that says utf-8 and is not was nearly always cut off or glued together: it stays utf-8.
         return {name, CharsetSource::meta};
     }
-    if (utf8) return {"utf-8", CharsetSource::detected};
+    if (is_utf8(bytes)) return {"utf-8", CharsetSource::detected};
     auto name = guess(bytes);
     return {name, name == "windows-1252" ? CharsetSource::fallback : CharsetSource::detected};
 }
@@ -210,7 +203,7 @@ std::string charset_name(std::string_view label) {
         Names{"utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"},
         Names{"x-user-defined", "x-user-defined"},
     };
-    auto low = lower(label);
+    auto low = lower_ascii(label);
     const auto begin = low.find_first_not_of(" \t\r\n\f");
     if (begin == std::string::npos) return {};
     low = low.substr(begin, low.find_last_not_of(" \t\r\n\f") - begin + 1);
