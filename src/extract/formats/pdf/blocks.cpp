@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kLargerThanBody = 1.12;
 constexpr std::size_t kLongestHeading = 160;
+constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kMostHeadingWords = 16;
 constexpr std::size_t kMostHeadingLines = 3;
 constexpr double kParagraphGap = 0.75;  // of a line's height, beyond what is usual between lines
@@ -58,9 +59,9 @@ bool in_capitals(std::string_view text) {
 }
 
 bool is_known_section(std::string_view text) {
-    static constexpr std::array<std::string_view, 9> kNames{
-        "abstract", "introduction", "references", "bibliography", "conclusion", "conclusions", "acknowledgements",
-        "acknowledgments", "discussion"};
+    static constexpr std::array<std::string_view, 9> kNames{"abstract",         "introduction",    "references",
+                                                            "bibliography",     "conclusion",      "conclusions",
+                                                            "acknowledgements", "acknowledgments", "discussion"};
     std::string low;
     for (const char c : text) low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return std::ranges::find(kNames, low) != kNames.end();
@@ -121,20 +122,21 @@ private:
     }
     bool could_be_heading(const PdfLine& line) const {
         const std::string_view text = line.text;
-        if (text.size() > kLongestHeading || blank_divided_words(text) > kMostHeadingWords || !has_letters(text)) return false;
+        if (text.size() > kLongestHeading || blank_divided_words(text) > kMostHeadingWords || !has_letters(text))
+            return false;
         if (line.size >= body_ * kLargerThanBody) return true;
         if (text.ends_with('.') || text.ends_with(',') || text.ends_with(';')) return false;
         if (is_known_section(text)) return true;
         const bool stands_out = line.bold || in_capitals(text);
-        return stands_out && line.size >= body_ * 0.95 && (line.bold || section_depth(text) > 0 || blank_divided_words(text) <= 6);
+        return stands_out && line.size >= body_ * 0.95 &&
+               (line.bold || section_depth(text) > 0 || blank_divided_words(text) <= 6);
     }
-    static bool has_letters(std::string_view text) {
-        return std::ranges::count_if(text, is_letter) >= 3;
-    }
+    static bool has_letters(std::string_view text) { return std::ranges::count_if(text, is_letter) >= 3; }
     /// "[12] Author…" begins an entry of a list of references.
     static bool is_reference(std::string_view text) {
         const auto close = text.find(']');
-        return text.starts_with('[') && close != std::string_view::npos && close >= 2 && close <= 10 && close + 1 < text.size();
+        return text.starts_with('[') && close != std::string_view::npos && close >= 2 && close <= 10 &&
+               close + 1 < text.size();
     }
     int level_of(const PdfLine& line, PdfBlock::Kind kind) const {
         if (kind != PdfBlock::Kind::heading) return 0;
@@ -145,12 +147,14 @@ private:
     bool begins_block(const PdfLine& before, const PdfLine& line, PdfBlock::Kind kind) const {
         const auto& block = blocks_.back();
         if (kind == PdfBlock::Kind::heading || block.kind == PdfBlock::Kind::heading) {
-            const bool goes_on = kind == block.kind && std::abs(line.size - before.size) < 0.6 && line.bold == before.bold &&
-                                 line.column == before.column && line.top - before.top < leading_of(line) * 1.6 &&
-                                 section_depth(line.text) == 0 && lines_in_block_ < kMostHeadingLines;
+            const bool goes_on = kind == block.kind && std::abs(line.size - before.size) < 0.6 &&
+                                 line.bold == before.bold && line.column == before.column &&
+                                 line.top - before.top < leading_of(line) * 1.6 && section_depth(line.text) == 0 &&
+                                 lines_in_block_ < kMostHeadingLines;
             return !goes_on;
         }
-        if (kind == PdfBlock::Kind::item || kind == PdfBlock::Kind::cells || block.kind == PdfBlock::Kind::cells) return true;
+        if (kind == PdfBlock::Kind::item || kind == PdfBlock::Kind::cells || block.kind == PdfBlock::Kind::cells)
+            return true;
         if (std::abs(line.size - before.size) > 1.5) return true;
         const auto first = static_cast<unsigned char>(line.text.front());
         const bool goes_on = std::islower(first) != 0 || (!ends_sentence(block.text) && block.text.ends_with('-'));
@@ -160,8 +164,8 @@ private:
         }
         if (line.top - before.top > leading_of(line) + kParagraphGap * line.size) return true;
         if (block.kind == PdfBlock::Kind::item) return false;
-        const bool indented = line.left > line.column_left + kIndent * line.size &&
-                              before.left < line.left - kIndent * line.size / 2;
+        const bool indented =
+            line.left > line.column_left + kIndent * line.size && before.left < line.left - kIndent * line.size / 2;
         if (indented && !goes_on) return true;
         const double room = line.column_right - before.right;
         return ends_sentence(before.text) && room > 0.2 * (line.column_right - line.column_left) && !goes_on;
@@ -186,6 +190,7 @@ private:
     }
     /// Whether the document writes the word with its hyphen elsewhere, and never without.
     bool is_compound(std::string_view text, std::string_view line) const {
+        if (text.size() > kLongestWord) text.remove_prefix(text.size() - kLongestWord);
         const auto begin = text.find_last_of(" \t\n(") + 1;
         const auto end = std::min(line.find_first_of(" \t,.;:()"), line.size());
         const auto with = std::string(text.substr(begin)) + std::string(line.substr(0, end));

@@ -59,7 +59,8 @@ std::string readable(std::string_view text) {
                                                     {"\xE2\x80\x90", "-"}}};
     std::string result;
     for (std::size_t i = 0; i < text.size();) {
-        const auto found = std::ranges::find_if(kJoined, [&](const Joined& one) { return text.substr(i).starts_with(one.form); });
+        const auto found =
+            std::ranges::find_if(kJoined, [&](const Joined& one) { return text.substr(i).starts_with(one.form); });
         if (found == kJoined.end()) {
             result += text[i++];
         } else {
@@ -116,7 +117,8 @@ private:
                      .space_after = fields[6] == "1",
                      .bold = fields[7] == "1",
                      .text = readable(fields[9].substr(0, kLongestWord))};
-        if (word.right < word.left || word.bottom < word.top || fields[9].find_first_not_of(' ') == std::string_view::npos)
+        if (word.right < word.left || word.bottom < word.top ||
+            fields[9].find_first_not_of(' ') == std::string_view::npos)
             return;
         if (word.size <= 0) word.size = std::max(word.bottom - word.top, 1.0);
         ++words_;

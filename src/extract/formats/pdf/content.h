@@ -39,10 +39,10 @@ struct PdfContent {
     bool is_complete = false;  ///< whether the reader came to its end
 };
 
-/// Understands what the program winnow-pdf writes. Its records, fields divided by tabs: "I name value" for a property of
-/// the document, "N count" for the number of pages, "P width height" where a page begins, "B left top right bottom size
-/// space-after bold rotation text" for a word, "D" at the end, "E kind message" when the file cannot be read, which
-/// becomes the error. Lines that are none of these are passed over.
+/// Understands what the program winnow-pdf writes. Its records, fields divided by tabs: "I name value" for a property
+/// of the document, "N count" for the number of pages, "P width height" where a page begins, "B left top right bottom
+/// size space-after bold rotation text" for a word, "D" at the end, "E kind message" when the file cannot be read,
+/// which becomes the error. Lines that are none of these are passed over.
 Result<PdfContent> read_content(std::string_view records);
 
 /// Runs winnow-pdf on a PDF and gives what it wrote, with a limit of time and of output. Errors: unsupported (the

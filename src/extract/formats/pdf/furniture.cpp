@@ -9,8 +9,9 @@
 namespace winnow::extract {
 namespace {
 
-constexpr double kMargin = 0.12;          // of the page's height, at its top and bottom
-constexpr std::size_t kManyPages = 3;     // on as many pages a line is furniture, or on half of few
+constexpr double kMargin = 0.12;       // of the page's height, at its top and bottom
+constexpr std::size_t kManyPages = 3;  // on as many pages a line is furniture, or on half of few
+constexpr std::size_t kLeastLeaders = 4;
 constexpr std::size_t kLongestLine = 200;
 
 /// With every number as "#", for those count the pages.
@@ -26,14 +27,35 @@ std::string pattern(std::string_view text) {
 
 bool is_page_number(std::string_view text) {
     const auto shape = pattern(trimmed(text));
-    for (const std::string_view form : {"#", "- # -", "-#-", "Page #", "page #", "Page # of #", "# of #", "#/#", "# / #", "[#]"})
+    for (const std::string_view form :
+         {"#", "- # -", "-#-", "Page #", "page #", "Page # of #", "# of #", "#/#", "# / #", "[#]"})
         if (shape == form) return true;
     return !shape.empty() && shape.size() <= 6 && shape.find_first_not_of("ivxlc") == std::string::npos;
+}
+
+/// "1 Introduction . . . . . . 7"
+bool leads_to_page(std::string_view text) {
+    const auto end = text.find_last_not_of("0123456789ivxlc \t");
+    if (end == std::string_view::npos || end + 1 >= text.size() || text[end] != '.') return false;
+    std::size_t dots = 0;
+    for (std::size_t i = end + 1; i > 0 && (text[i - 1] == '.' || text[i - 1] == ' '); --i)
+        if (text[i - 1] == '.') ++dots;
+    return dots >= kLeastLeaders;
+}
+
+void drop_contents(std::vector<PdfLine>& lines) {
+    const auto before = lines.size();
+    std::erase_if(lines, [](const PdfLine& line) { return leads_to_page(line.text); });
+    if (lines.size() == before) return;
+    std::erase_if(lines, [](const PdfLine& line) {
+        return line.text == "Contents" || line.text == "CONTENTS" || line.text == "Table of Contents";
+    });
 }
 
 }  // namespace
 
 void drop_furniture(const PdfContent& content, std::vector<PdfLine>& lines) {
+    drop_contents(lines);
     // Per page and edge the outermost lines are what can be furniture; others only resemble it.
     const auto edge = [&](const PdfLine& line) {
         const double height = content.pages[line.page].height;

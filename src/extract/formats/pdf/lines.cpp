@@ -10,15 +10,15 @@
 namespace winnow::extract {
 namespace {
 
-constexpr std::size_t kLeastWords = 60;       // a page with fewer has no columns of text
-constexpr double kLeastGutter = 6;            // points
-constexpr double kGutterCoverage = 0.2;       // of what usually covers a place across the lines
-constexpr double kLeastColumnShare = 0.15;    // of the width of the text
-constexpr double kWordsOfALine = 3;           // on average, in a column of text; cells of tables have fewer
+constexpr std::size_t kLeastWords = 60;     // a page with fewer has no columns of text
+constexpr double kLeastGutter = 6;          // points
+constexpr double kGutterCoverage = 0.2;     // of what usually covers a place across the lines
+constexpr double kLeastColumnShare = 0.15;  // of the width of the text
+constexpr double kWordsOfALine = 3;         // on average, in a column of text; cells of tables have fewer
 constexpr std::size_t kMostColumns = 4;
-constexpr double kWordGap = 0.12;             // of the font's size: narrower gaps are inside of a word
-constexpr double kCellGap = 2.0;              // of the font's size: wider gaps divide cells of a table
-constexpr double kColumnGap = 0.8;            // of the font's size, at least, where columns meet
+constexpr double kWordGap = 0.12;   // of the font's size: narrower gaps are inside of a word
+constexpr double kCellGap = 2.0;    // of the font's size: wider gaps divide cells of a table
+constexpr double kColumnGap = 0.8;  // of the font's size, at least, where columns meet
 
 using Words = std::vector<const PdfWord*>;
 
@@ -122,7 +122,8 @@ std::vector<double> gutters_of(const Words& words) {
         std::size_t end = i;
         while (end < counts.size() && counts[end] <= low) ++end;
         const double at = span.left + static_cast<double>(i + end) / 2;
-        if (static_cast<double>(end - i) >= kLeastGutter && at - before >= least_width && span.right - at >= least_width) {
+        if (static_cast<double>(end - i) >= kLeastGutter && at - before >= least_width &&
+            span.right - at >= least_width) {
             gutters.push_back(at);
             before = at;
         }

@@ -16,6 +16,7 @@ namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kLongestTitle = 300;
+constexpr std::size_t kShortestTitle = 5;
 constexpr double kTitleLarger = 1.2;  // than the body
 
 std::string lower(std::string_view text) {
@@ -28,9 +29,11 @@ std::string lower(std::string_view text) {
 bool is_no_title(std::string_view title) {
     const auto low = lower(title);
     if (trimmed(title).size() < 4 || !has_word(title) || !title.contains(' ')) return true;
-    for (const std::string_view beginning : {"microsoft word", "microsoft powerpoint", "untitled", "arxiv:", "slide 1", "(anonymous"})
+    for (const std::string_view beginning :
+         {"microsoft word", "microsoft powerpoint", "untitled", "arxiv:", "slide 1", "(anonymous"})
         if (low.starts_with(beginning)) return true;
-    for (const std::string_view ending : {".doc", ".docx", ".dvi", ".tex", ".pdf", ".indd", ".ppt", ".pptx", ".qxd", ".odt", ".rtf"})
+    for (const std::string_view ending :
+         {".doc", ".docx", ".dvi", ".tex", ".pdf", ".indd", ".ppt", ".pptx", ".qxd", ".odt", ".rtf"})
         if (low.ends_with(ending)) return true;
     return false;
 }
@@ -40,7 +43,7 @@ const PdfBlock* title_block(const std::vector<PdfBlock>& blocks, double body) {
     const PdfBlock* found = nullptr;
     for (const auto& block : blocks) {
         if (block.page > 0) break;
-        if (block.text.size() > kLongestTitle || blank_divided_words(block.text) < 2) continue;
+        if (block.text.size() > kLongestTitle || block.text.size() < kShortestTitle || !has_word(block.text)) continue;
         if (block.size >= body * kTitleLarger && (found == nullptr || block.size > found->size + 0.4)) found = &block;
     }
     return found;
@@ -82,7 +85,8 @@ Range references_in(const std::vector<PdfBlock>& blocks) {
         if (heads_references(blocks[i])) begin = i;
     if (begin == blocks.size()) return {begin, begin};
     std::size_t end = begin + 1;
-    while (end < blocks.size() && (blocks[end].kind != PdfBlock::Kind::heading || blocks[end].level > blocks[begin].level))
+    while (end < blocks.size() &&
+           (blocks[end].kind != PdfBlock::Kind::heading || blocks[end].level > blocks[begin].level))
         ++end;
     return {begin, end};
 }

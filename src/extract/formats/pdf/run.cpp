@@ -3,16 +3,15 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
-#include <utility>
-#include <vector>
-
 #include <fcntl.h>
+#include <filesystem>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 #include "extract/formats/pdf/content.h"
 
@@ -102,7 +101,8 @@ std::string collect(const Descriptor& output) {
     std::string result;
     std::vector<char> buffer(256 * 1024);
     while (result.size() < kMostOutput) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         if (left.count() <= 0) break;
         pollfd waited{.fd = output.number(), .events = POLLIN, .revents = 0};
         const int ready = poll(&waited, 1, static_cast<int>(left.count()));
