@@ -1,4 +1,4 @@
-#include "extract/formats/markdown/front_matter_text.h"
+#include "extract/formats/markdown/front/front_matter_text.h"
 
 #include <algorithm>
 #include <array>

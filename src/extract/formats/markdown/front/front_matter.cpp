@@ -1,4 +1,4 @@
-#include "extract/formats/markdown/front_matter.h"
+#include "extract/formats/markdown/front/front_matter.h"
 
 #include <algorithm>
 #include <cctype>
