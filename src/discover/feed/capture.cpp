@@ -114,12 +114,12 @@ Capture::Form Capture::form() const {
         return plain ? Form::plain : vocabulary_ == Vocabulary::xhtml && in_body ? Form::markup : Form::html;
     }
     if (type_.empty()) return Form::plain;
-    return meaning_.field == Field::content && mode_.empty() ? Form::base64 : Form::html;
+    return mode_.empty() ? Form::base64 : Form::html;
 }
 
 Text Capture::text() {
     const auto kind = form();
-    if (kind == Form::base64)
+    if (kind == Form::base64 && !has_elements_)
         if (auto bytes = base64_decoded(value_)) value_ = std::move(*bytes);
     const bool is_html =
         kind == Form::html || has_elements_ || (kind == Form::base64 && !type_.empty() && type_ != "text/plain");

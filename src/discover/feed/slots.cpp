@@ -85,12 +85,17 @@ void Slots::set_id(std::string id, int rank) {
 
 void Slots::set_date(Field field, std::string_view text, int rank) {
     const auto time = parse_date(text);
-    if (!time || !claim(field, rank)) return;
+    // Of two dates of equal rank the last holds: the feeds that have two append the newer.
+    if (!time || (rank < ranks_[static_cast<std::size_t>(field)])) return;
+    ranks_[static_cast<std::size_t>(field)] = rank;
     (field == Field::published ? item_.published : item_.updated) = time;
 }
 
 void Slots::set_text(Field field, Text text, int rank) {
-    if (text.empty() || !claim(field, rank)) return;
+    if (text.empty()) return;
+    // RSS knows one description: of two, the second is the fuller one.
+    if (field == Field::summary && rank == this->rank(field)) return set_text(Field::content, std::move(text), 1);
+    if (!claim(field, rank)) return;
     (field == Field::summary ? item_.summary : item_.content) = std::move(text);
 }
 

@@ -27,8 +27,7 @@ std::optional<Meaning> meaning_of(markup::Vocabulary vocabulary, std::string_vie
 /// What has been said so far of the feed, or of one item.
 class Slots {
 public:
-    /// Whether a value of this meaning would count; the first of equal rank holds.
-    bool wants(const Meaning& meaning) const { return meaning.rank > rank(meaning.field); }
+    // A value counts if its rank is higher than that of the one before.
     void set_title(std::string title, int rank);
     void set_link(std::string link, int rank);
     void set_id(std::string id, int rank);

@@ -75,6 +75,7 @@ private:
         }
         const auto meaning = meaning_of(event.vocabulary, event.name);
         if (!meaning) return;
+        if (meaning->field == Field::link && !leads_to_page(event)) return;
         if (meaning->field == Field::link && !reader_.attribute(event, "href").empty()) return link(event, *meaning);
         if (meaning->field == Field::content) content_source(event);
         capture_.emplace(*meaning, event, reader_);
@@ -125,9 +126,13 @@ private:
         slots().set_id(std::move(id), rank);
     }
 
-    void link(const Event& event, Meaning meaning) {
+    bool leads_to_page(const Event& event) {
         const auto relation = reader_.attribute(event, "rel");
-        if (!relation.empty() && relation != "alternate") return;
+        return relation.empty() || markup::equal_ignoring_case(relation, "alternate") ||
+               relation == "http://www.iana.org/assignments/relation/alternate";
+    }
+
+    void link(const Event& event, Meaning meaning) {
         const auto type = reader_.attribute(event, "type");
         const bool page = type.empty() || type.contains("html");
         slots().set_link(markup::absolute_reference(reader_.attribute(event, "href"), reader_.base()),

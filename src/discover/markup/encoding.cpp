@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "discover/markup/entities.h"
 #include "discover/markup/tokens.h"
 #include "text/utf8.h"
 
@@ -129,7 +130,27 @@ Converted repaired(std::string_view bytes) {
     return result;
 }
 
+/// Control characters 128 to 159 come from windows-1252 that was taken for ISO 8859-1.
+std::string without_c1(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const auto begin = at;
+        const auto code = text::next_code_point(text, at);
+        if (code >= 128 && code < 160) {
+            text::append_code_point(result, markup::without_c1(code));
+        } else {
+            result += text.substr(begin, at - begin);
+        }
+    }
+    return result;
+}
+
 std::string without_controls(std::string text) {
+    bool c1 = false;
+    for (std::size_t at = text.find('\xC2'); at != std::string::npos && !c1; at = text.find('\xC2', at + 1))
+        c1 = at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+    if (c1) text = without_c1(text);
     std::erase_if(text, [](unsigned char c) { return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F; });
     return text;
 }

@@ -50,7 +50,7 @@ bool append_number(std::string& result, std::string_view digits) {
         code = std::min<std::uint32_t>(code * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(value),
                                        0x110000);
     }
-    if (code >= 128 && code < 160 && kWindows1252[code - 128] != 0) code = kWindows1252[code - 128];
+    code = without_c1(code);
     if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = 0xFFFD;
     if (code < 32 && code != '\t' && code != '\n' && code != '\r') return true;
     text::append_code_point(result, static_cast<char32_t>(code));
@@ -66,6 +66,10 @@ bool append_reference(std::string& result, std::string_view name, DeclaredEntiti
 }
 
 }  // namespace
+
+char32_t without_c1(char32_t code) {
+    return code >= 128 && code < 160 && kWindows1252[code - 128] != 0 ? kWindows1252[code - 128] : code;
+}
 
 std::string decoded(std::string_view text, DeclaredEntities* declared) {
     std::string result;

@@ -30,7 +30,9 @@ private:
 /// Text with its character references and HTML's named entities resolved. References to control characters 128 to 159
 /// mean windows-1252, as in HTML; what is no reference stays as it stands. `declared` may be null. Linear time.
 std::string decoded(std::string_view text, DeclaredEntities* declared = nullptr);
-/// The reverse for text between tags, and within an attribute's quotation marks.
+/// The character that is meant by a control character 128 to 159 where windows-1252 has one there; else the same.
+char32_t without_c1(char32_t code);
+/// The reverse of decoded() for text between tags, and within an attribute's quotation marks.
 std::string escaped(std::string_view text);
 
 }  // namespace winnow::markup
