@@ -28,6 +28,29 @@ Result<Url> page_of(const feeds::Item& item, const Url& feed) {
     return Url::parse(item.link, feed);
 }
 
+/// What one feed gave.
+struct Found {
+    std::vector<Candidate> candidates;
+    std::string warning;
+};
+
+/// No more than can be wanted: the contents of many feeds would fill the memory.
+Found candidates_of(feeds::Feed& feed, const Url& address, const Query& query) {
+    Found found{.candidates = {}, .warning = std::move(feed.warning)};
+    for (auto& item : feed.items) {
+        if (found.candidates.size() >= query.limit) break;
+        const auto published = item.published ? item.published : item.updated;
+        auto url = page_of(item, address);
+        if (!url || (published && *published < query.since)) continue;
+        const bool whole = feeds::is_whole_article(item.content);
+        found.candidates.push_back({.url = std::move(*url),
+                                    .title = std::move(item.title),
+                                    .published_at = published,
+                                    .inline_html = whole ? feeds::as_html(item.content) : std::string()});
+    }
+    return found;
+}
+
 class FeedSource final : public Source {
 public:
     FeedSource(std::vector<Url> feeds, SourceContext context) : feeds_(std::move(feeds)), context_(std::move(context)) {}
@@ -37,10 +60,17 @@ public:
     /// The order is row by row: the first item of each feed, then the second of each, since a feed begins with its
     /// newest and nothing makes one feed better than another.
     Result<Discovery> discover(const Query& query, const Deadline& deadline) override {
-        std::vector<Result<feeds::Feed>> read(feeds_.size(), feeds::Feed{});
+        std::vector<Result<Found>> read(feeds_.size(), Found{});
         std::vector<std::string> hosts;
         for (const auto& feed : feeds_) hosts.emplace_back(feed.host());
-        for_each_by_host(hosts, kFeedsAtATime, [&](std::size_t i) { read[i] = read_feed(feeds_[i], deadline); });
+        for_each_by_host(hosts, kFeedsAtATime, [&](std::size_t i) {
+            auto feed = read_feed(feeds_[i], deadline);
+            if (feed) {
+                read[i] = candidates_of(*feed, feeds_[i], query);
+            } else {
+                read[i] = fail(std::move(feed).error());
+            }
+        });
 
         Collection found(context_.name, query, context_.clock.now());
         add_by_rows(read, found);
@@ -75,23 +105,13 @@ private:
         return feeds::parse_feed(answer.body, answer.content_type, answer.base);
     }
 
-    void add_by_rows(std::vector<Result<feeds::Feed>>& read, Collection& found) const {
+    static void add_by_rows(std::vector<Result<Found>>& read, Collection& found) {
         std::size_t longest = 0;
         for (const auto& feed : read)
-            if (feed) longest = std::max(longest, feed->items.size());
+            if (feed) longest = std::max(longest, feed->candidates.size());
         for (std::size_t row = 0; row < longest && !found.is_full(); ++row)
-            for (std::size_t i = 0; i < read.size(); ++i)
-                if (read[i] && row < read[i]->items.size()) add(read[i]->items[row], feeds_[i], found);
-    }
-
-    static void add(feeds::Item& item, const Url& feed, Collection& found) {
-        auto url = page_of(item, feed);
-        if (!url || found.is_full()) return;
-        const bool whole = feeds::is_whole_article(item.content);
-        found.add({.url = std::move(*url),
-                   .title = std::move(item.title),
-                   .published_at = item.published ? item.published : item.updated,
-                   .inline_html = whole ? feeds::as_html(item.content) : std::string()});
+            for (auto& feed : read)
+                if (feed && row < feed->candidates.size()) found.add(std::move(feed->candidates[row]));
     }
 
     std::vector<Url> feeds_;

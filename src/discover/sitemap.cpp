@@ -87,16 +87,21 @@ public:
             }
         }
         TRY_OK(std::move(parts).settle("sitemaps", found));
-        if (!waiting_.empty())
-            found.warn("only " + std::to_string(kMaxSitemaps) + " sitemaps were read; " +
-                       std::to_string(waiting_.size()) + " are left");
+        if (left_ += waiting_.size(); left_ > 0)
+            found.warn("only " + std::to_string(read_) + " sitemaps were read; " + std::to_string(left_) + " are left");
         for (auto& candidate : newest_.take()) found.add(std::move(candidate));
         return found.take();
     }
 
 private:
     void enqueue(Url url, std::size_t depth) {
-        if (seen_.insert(url.href()).second) waiting_.push_back({std::move(url), depth});
+        if (!seen_.insert(url.href()).second) return;
+        // More than can be read need not be kept: they would come last.
+        if (waiting_.size() >= kMaxSitemaps) {
+            ++left_;
+        } else {
+            waiting_.push_back({std::move(url), depth});
+        }
     }
 
     Result<void> read(const Waiting& sitemap, Collection& found, const Deadline& deadline) {
@@ -157,6 +162,7 @@ private:
     std::deque<Waiting> waiting_;
     std::unordered_set<std::string> seen_;
     std::size_t read_ = 0;
+    std::size_t left_ = 0;
 };
 
 class SitemapSource final : public Source {

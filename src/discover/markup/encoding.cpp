@@ -1,14 +1,12 @@
 #include "discover/markup/encoding.h"
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cerrno>
 #include <optional>
 #include <utility>
 
+#include "discover/markup/convert.h"
 #include "discover/markup/entities.h"
 #include "discover/markup/tokens.h"
 #include "text/utf8.h"
@@ -69,51 +67,6 @@ std::string declared_encoding(std::string_view text) {
 
 bool is_ascii(std::string_view bytes) {
     return std::ranges::all_of(bytes, [](unsigned char c) { return c < 0x80; });
-}
-
-/// What iconv calls it: as browsers do, the wider set for a name that is used for it.
-std::string iconv_name(const std::string& encoding) {
-    constexpr auto kNames = std::to_array<std::pair<std::string_view, std::string_view>>({
-        {"iso-8859-1", "windows-1252"}, {"iso8859-1", "windows-1252"}, {"latin1", "windows-1252"},
-        {"latin-1", "windows-1252"},    {"gb2312", "gb18030"},         {"gbk", "gb18030"},
-        {"shift_jis", "cp932"},         {"shift-jis", "cp932"},        {"x-sjis", "cp932"},
-        {"sjis", "cp932"},              {"windows-31j", "cp932"},      {"ks_c_5601-1987", "cp949"},
-        {"euc-kr", "cp949"},            {"big5", "big5-hkscs"},        {"iso-8859-9", "windows-1254"},
-        {"x-cp1251", "windows-1251"},   {"macintosh", "macintosh"},    {"x-mac-roman", "macintosh"},
-        {"iso-8859-8-i", "iso-8859-8"}, {"unicode-1-1-utf-8", "utf-8"}, {"tis-620", "cp874"},
-    });
-    const auto* found = std::ranges::find(kNames, encoding, &std::pair<std::string_view, std::string_view>::first);
-    return found == kNames.end() ? encoding : std::string(found->second);
-}
-
-struct Converted {
-    std::string text;
-    std::size_t faults = 0;  // bytes that mean nothing in the encoding
-};
-
-/// Nothing if the encoding is unknown.
-std::optional<Converted> convert(std::string_view bytes, const std::string& encoding) {
-    if (encoding.empty() || encoding.size() > 40 || encoding.find_first_of("/,") != std::string::npos)
-        return std::nullopt;
-    auto* handle = iconv_open("UTF-8", iconv_name(encoding).c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
-    Converted result;
-    auto* in = const_cast<char*>(bytes.data());
-    auto left = bytes.size();
-    std::array<char, 16 * 1024> out{};
-    while (left > 0) {
-        auto* next = out.data();
-        auto room = out.size();
-        const auto status = iconv(handle, &in, &left, &next, &room);
-        result.text.append(out.data(), out.size() - room);
-        if (status != static_cast<std::size_t>(-1) || errno == E2BIG) continue;
-        result.text += kReplacement;
-        ++result.faults;
-        ++in;
-        --left;
-    }
-    iconv_close(handle);
-    return result;
 }
 
 /// UTF-8 with each byte that does not belong replaced.
@@ -184,6 +137,8 @@ Unicode without_declaration(std::string_view bytes, std::string_view content_typ
     const auto high = static_cast<std::size_t>(
         std::ranges::count_if(bytes, [](unsigned char c) { return c >= 0x80; }));
     if (utf8.faults * 3 < high) return {std::move(utf8.text), "utf-8"};
+    if (const auto guess = guessed_encoding(bytes); !guess.empty())
+        return {convert(bytes, guess).value_or(std::move(utf8)).text, guess};
     return {convert(bytes, "windows-1252").value_or(std::move(utf8)).text, "windows-1252"};
 }
 

@@ -99,7 +99,7 @@ def title_is_markup(text: str) -> bool:
 
 def record(name: str, headers: dict, text: str, path: str, expected):
     if path == "encoding":
-        return {"file": name, "headers": headers, "kind": "encoding", "path": "encoding", "expected": expected}
+        return {"file": name, "headers": headers, "kind": "encoding", "path": "encoding", "expected": expected.lower()}
     where, _, field = path.partition(".")
     if not re.fullmatch(r"feed|entries\[\d+\]", where) or field not in FIELDS:
         return None

@@ -2,10 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <string>
 
 #include "discover/feed/feed.h"
@@ -93,28 +92,44 @@ struct Share {
     int all = 0;
 };
 
+/// What we do differently on purpose, or not at all, and why.
+const std::map<std::string, std::string> kKnownDifferences{
+    {"illformed/chardet/big5.xml", "a dozen Chinese characters without a declaration: too few to tell Big5 by"},
+    {"illformed/chardet/gb2312.xml", "a dozen Chinese characters without a declaration: too few to tell GB 2312 by"},
+    {"wellformed/namespace/atommathml.xml", "feedparser adds namespace declarations to MathML; we keep it as it is"},
+    {"wellformed/namespace/rss2.0svg5.xml", "feedparser adds a namespace declaration to SVG; we keep it as it is"},
+};
+
+/// The least share of each kind that has to hold, as measured. It may rise, not fall.
+const std::map<std::string, double> kFloors{{"title", 1.0}, {"link", 1.0},    {"date", 1.0},
+                                            {"id", 1.0},    {"content", 0.972}, {"encoding", 0.945}};
+
 TEST(FeedExpectations, HoldAsFarAsRecorded) {
     const auto bytes = files::read_file(kFolder + "expectations.json", 1u << 20);
     ASSERT_TRUE(bytes);
     const auto expectations = json::parse(*bytes);
     ASSERT_TRUE(expectations);
+    ASSERT_GT(expectations->items().size(), 190U);
     std::map<std::string, Share> shares;
-    std::string misses;
     for (const auto& expectation : expectations->items()) {
         const auto feed = parse(expectation);
+        const auto file = expectation["file"].text();
+        const auto path = expectation["path"].text();
         auto& share = shares[expectation["kind"].text()];
         ++share.all;
         if (holds(expectation, feed)) {
             ++share.held;
-            continue;
+            EXPECT_FALSE(kKnownDifferences.contains(file)) << file << " holds now: take it off the list";
+        } else if (!kKnownDifferences.contains(file)) {
+            ADD_FAILURE() << file << " " << path << "\n  expected " << json::dump(expectation["expected"])
+                          << "\n  found    " << (feed ? json::dump(found(*feed, path)) : feed.error().message());
         }
-        const auto got = feed ? json::dump(found(*feed, expectation["path"].text())) : feed.error().message();
-        misses += expectation["file"].text() + " " + expectation["path"].text() + "\n   expected " +
-                  json::dump(expectation["expected"]) + "\n   got      " + got + "\n";
     }
-    for (const auto& [kind, share] : shares)
+    for (const auto& [kind, floor] : kFloors) {
+        const auto share = shares[kind];
         std::printf("feedparser's expectations, %s: %d of %d\n", kind.c_str(), share.held, share.all);
-    EXPECT_EQ(misses, "");
+        EXPECT_GE(share.held, floor * share.all) << kind;
+    }
 }
 
 }  // namespace
