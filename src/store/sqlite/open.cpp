@@ -8,7 +8,6 @@
 
 #include "core/time.h"
 #include "files/files.h"
-#include "log/log.h"
 #include "store/sqlite/schema.h"
 
 namespace winnow::sqlite {
@@ -161,7 +160,6 @@ Result<Opened> open_sound(const fs::path& file, std::chrono::milliseconds patien
     }
     first.database.reset();
     TRY(const auto name, set_aside(file));
-    log::warn("damaged memory set aside", {{"file", file.string()}, {"as", name.string()}});
     TRY(auto second, attempt(file, patience));
     if (second.is_damaged)
         return fail(ErrorKind::storage, "the memory (" + file.string() + ") is damaged again right after it was made");

@@ -1,9 +1,19 @@
 #include <cstdlib>
 
 #include "json/codec.h"
+#include "log/log.h"
 #include "store_contract.h"
 
 namespace winnow {
+namespace {
+
+/// Many tests damage records on purpose; what is said of each would bury what matters.
+class Silence : public testing::Environment {
+    void SetUp() override { log::configure(log::Level::error, log::Format::human); }
+};
+[[maybe_unused]] const auto* const kSilence = testing::AddGlobalTestEnvironment(new Silence);
+
+}  // namespace
 
 ScratchFolder::ScratchFolder() {
     auto pattern = (std::filesystem::temp_directory_path() / "winnow-store-XXXXXX").string();
