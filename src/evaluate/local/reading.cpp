@@ -1,7 +1,10 @@
 #include "evaluate/local/reading.h"
 
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "evaluate/local/injection.h"
 #include "text/sentences.h"
@@ -128,7 +131,8 @@ public:
             if (next_code < code_spans_.size() && code_spans_[next_code].begin <= sentence.begin) continue;
             read_sentence(sentence);
         }
-        reading_.distinct_words = static_cast<std::uint32_t>(distinct_.size());
+        for (const auto& word : reading_.words)
+            reading_.distinct_words += word.sentences > 0 && !word.stem.empty() ? 1U : 0U;
     }
 
 private:
@@ -153,7 +157,7 @@ private:
         read.stuffed = tokens_.size() >= kStuffedWords && found_.cue_words * 20 > tokens_.size() * 17;
         reading_.repeated += read.repeated ? 1U : 0U;
         reading_.stuffed += read.stuffed ? 1U : 0U;
-        if (read.counts()) count_words();
+        take_ids(read);
         reading_.sentences.push_back(read);
     }
 
@@ -163,15 +167,31 @@ private:
         for (const auto& word : text::words(lower_)) tokens_.push_back(word.text);
     }
 
-    void count_words() {
-        reading_.prose_words += static_cast<std::uint32_t>(tokens_.size());
-        for (const auto phrase : found_.phrases) ++reading_.phrases[phrase];
+    void take_ids(Read& read) {
+        read.first_word = static_cast<std::uint32_t>(reading_.word_ids.size());
         for (const auto token : tokens_) {
-            if (text::is_stop_word(token))
-                ++reading_.stop_words;
-            else
-                distinct_.insert(std::hash<std::string_view>{}(token));
+            const auto id = id_of(token);
+            reading_.word_ids.push_back(id);
+            auto& word = reading_.words[id];
+            if (!read.counts()) continue;
+            reading_.stop_words += word.stem.empty() ? 1U : 0U;
+            if (std::exchange(last_seen_[id], sentence_) != sentence_) ++word.sentences;
         }
+        ++sentence_;
+        if (!read.counts()) return;
+        reading_.prose_words += read.words;
+        for (const auto phrase : found_.phrases) ++reading_.phrases[phrase];
+    }
+
+    std::uint32_t id_of(std::string_view token) {
+        if (const auto known = ids_.find(token); known != ids_.end()) return known->second;
+        const auto id = static_cast<std::uint32_t>(reading_.words.size());
+        auto& word = reading_.words.emplace_back();
+        word.text = token;
+        if (!text::is_stop_word(token)) word.stem = text::stem(token);
+        ids_.emplace(word.text, id);
+        last_seen_.push_back(0);
+        return id;
     }
 
     std::string_view text_;
@@ -183,7 +203,9 @@ private:
     std::vector<std::string_view> tokens_;
     CueCount found_;
     std::unordered_set<std::size_t> seen_;
-    std::unordered_set<std::size_t> distinct_;
+    std::unordered_map<std::string_view, std::uint32_t> ids_;  // keys lie in Reading::words
+    std::vector<std::uint32_t> last_seen_;                      // per word: the sentence that held it last
+    std::uint32_t sentence_ = 1;
 };
 
 }  // namespace
