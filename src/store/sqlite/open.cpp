@@ -132,7 +132,7 @@ Result<fs::path> set_aside(const fs::path& file) {
         return fail(ErrorKind::conflict, "the memory (" + file.string() +
                                              ") is damaged and still in use by another process; wait for it to end, "
                                              "or end it, and try again");
-    const auto name = free_name(file);
+    auto name = free_name(file);
     for (const auto* suffix : {"-wal", "-shm", ""}) {
         std::error_code code;
         const auto from = beside(file, suffix);
