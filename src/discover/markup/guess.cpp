@@ -34,7 +34,7 @@ constexpr std::array kCandidates{
     Candidate{.encoding = "iso-8859-5", .frequent = kRussian},
     Candidate{.encoding = "ibm866", .frequent = kRussian},
     Candidate{.encoding = "windows-1253", .frequent = kGreek},
-    Candidate{.encoding = "windows-1255", .frequent = {}, .range_begin = 0x05D0, .range_end = 0x05EA, .likely = 0.8},
+    Candidate{.encoding = "windows-1255", .frequent = {}, .range_begin = 0x05D0, .range_end = 0x05EA, .likely = 0.5},
     Candidate{.encoding = "tis-620", .frequent = {}, .range_begin = 0x0E01, .range_end = 0x0E5B, .likely = 0.95},
     Candidate{.encoding = "big5",
               .frequent = U"的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之",

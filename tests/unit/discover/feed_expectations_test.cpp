@@ -94,7 +94,6 @@ struct Share {
 
 /// What we do differently on purpose, or not at all, and why.
 const std::map<std::string, std::string> kKnownDifferences{
-    {"illformed/chardet/big5.xml", "a dozen Chinese characters without a declaration: too few to tell Big5 by"},
     {"illformed/chardet/gb2312.xml", "a dozen Chinese characters without a declaration: too few to tell GB 2312 by"},
     {"wellformed/namespace/atommathml.xml", "feedparser adds namespace declarations to MathML; we keep it as it is"},
     {"wellformed/namespace/rss2.0svg5.xml", "feedparser adds a namespace declaration to SVG; we keep it as it is"},
@@ -102,7 +101,7 @@ const std::map<std::string, std::string> kKnownDifferences{
 
 /// The least share of each kind that has to hold, as measured. It may rise, not fall.
 const std::map<std::string, double> kFloors{{"title", 1.0}, {"link", 1.0},    {"date", 1.0},
-                                            {"id", 1.0},    {"content", 0.972}, {"encoding", 0.945}};
+                                            {"id", 1.0},    {"content", 0.972}, {"encoding", 0.972}};
 
 TEST(FeedExpectations, HoldAsFarAsRecorded) {
     const auto bytes = files::read_file(kFolder + "expectations.json", 1u << 20);
