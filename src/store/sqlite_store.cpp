@@ -37,16 +37,6 @@ auto unpacked_as(std::string_view bytes, std::string_view what, Decode decode)
     return std::nullopt;
 }
 
-Result<std::vector<Candidate>> decode_candidates(const json::Value& list) {
-    std::vector<Candidate> candidates;
-    candidates.reserve(list.items().size());
-    for (const auto& item : list.items()) {
-        TRY(auto candidate, json::decode_candidate(item));
-        candidates.push_back(std::move(candidate));
-    }
-    return candidates;
-}
-
 constexpr const char* kRunColumns =
     "SELECT id, query, method, touched, state, settings, folder, total_urls, judged, high_quality FROM runs ";
 
@@ -93,8 +83,8 @@ public:
     Result<std::optional<Assessment>> find_assessment(const EvaluationKey& key) override;
     Result<void> save_assessment(const EvaluationKey& key, const Assessment& assessment, Timestamp when) override;
     Result<void> start_run(const RunRecord& run) override { return save_run(run); }
-    Result<void> save_candidates(const std::string& run_id, const std::vector<Candidate>& candidates) override;
-    Result<std::vector<Candidate>> candidates(const std::string& run_id) override;
+    Result<void> save_discovered(const std::string& run_id, const Discovered& discovered) override;
+    Result<Discovered> discovered(const std::string& run_id) override;
     Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) override;
     Result<std::vector<Evaluated>> outcomes(const std::string& run_id) override;
     Result<void> finish_run(const RunRecord& run) override { return save_run(run); }
@@ -188,26 +178,23 @@ Result<void> SqliteStore::save_run(const RunRecord& run) {
         run.total_urls, run.judged, run.high_quality);
 }
 
-Result<void> SqliteStore::save_candidates(const std::string& run_id, const std::vector<Candidate>& candidates) {
-    json::Array list;
-    list.reserve(candidates.size());
-    for (const auto& candidate : candidates) list.push_back(json::encode(candidate));
-    TRY(const auto bytes, packed(std::move(list)));
+Result<void> SqliteStore::save_discovered(const std::string& run_id, const Discovered& discovered) {
+    TRY(const auto bytes, packed(json::encode(discovered)));
     const std::scoped_lock lock(mutex_);
     const Synchronised synchronised(*database_);
     return database_->run("INSERT OR REPLACE INTO candidates (run_id, list) VALUES (?1, ?2)", run_id, Blob{bytes});
 }
 
-Result<std::vector<Candidate>> SqliteStore::candidates(const std::string& run_id) {
+Result<Discovered> SqliteStore::discovered(const std::string& run_id) {
     std::string bytes;
     {
         const std::scoped_lock lock(mutex_);
         TRY(auto row, database_->query("SELECT list FROM candidates WHERE run_id = ?1", run_id));
         TRY(const bool found, row.next());
-        if (!found) return std::vector<Candidate>();
+        if (!found) return Discovered();
         bytes = row.text(0);
     }
-    return unpacked_as(bytes, "candidates of " + run_id, decode_candidates).value_or(std::vector<Candidate>());
+    return unpacked_as(bytes, "candidates of " + run_id, json::decode_discovered).value_or(Discovered());
 }
 
 Result<void> SqliteStore::save_outcome(const std::string& run_id, const Evaluated& outcome) {

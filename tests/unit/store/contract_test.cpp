@@ -32,7 +32,7 @@ TEST_P(StoreContract, KnowsNothingAtFirst) {
     EXPECT_FALSE(store_->find_assessment(made_key("x"))->has_value());
     EXPECT_FALSE(store_->find_run("2026")->has_value());
     EXPECT_FALSE(store_->unfinished_run("")->has_value());
-    EXPECT_TRUE(store_->candidates("2026")->empty());
+    EXPECT_TRUE(store_->discovered("2026")->candidates.empty());
     EXPECT_TRUE(store_->outcomes("2026")->empty());
     EXPECT_TRUE(store_->runs(10)->empty());
     EXPECT_EQ(store_->stats()->pages, 0);
@@ -163,13 +163,15 @@ TEST_P(StoreContract, KeepsCandidatesInTheirOrderAndReplacesThem) {
     first.inline_html = "<p>whole</p>";
     first.published_at = at(7);
     const auto second = made_outcome("b").candidate;
-    ASSERT_TRUE(store_->save_candidates("a", {second}));
-    ASSERT_TRUE(store_->save_candidates("a", {first, second}));
-    const auto found = store_->candidates("a");
-    ASSERT_EQ(found->size(), 2U);
-    EXPECT_EQ(json::dump(json::encode((*found)[0])), json::dump(json::encode(first)));
-    EXPECT_EQ((*found)[1].url, second.url);
-    EXPECT_TRUE(store_->candidates("b")->empty());
+    ASSERT_TRUE(store_->save_discovered("a", {{second}, {}}));
+    ASSERT_TRUE(store_->save_discovered("a", {{first, second}, {{"feed", 2, "1 of 3 feeds did not answer"}}}));
+    const auto found = store_->discovered("a");
+    ASSERT_EQ(found->candidates.size(), 2U);
+    EXPECT_EQ(json::dump(json::encode(found->candidates[0])), json::dump(json::encode(first)));
+    EXPECT_EQ(found->candidates[1].url, second.url);
+    ASSERT_EQ(found->sources.size(), 1U);
+    EXPECT_EQ(found->sources[0].error, "1 of 3 feeds did not answer");
+    EXPECT_TRUE(store_->discovered("b")->candidates.empty());
 }
 
 TEST_P(StoreContract, KeepsOneOutcomePerUrlInADeterministicOrderWithoutTexts) {
@@ -209,12 +211,12 @@ TEST_P(StoreContract, ClearingForgetsEverything) {
     ASSERT_TRUE(store_->save_page(made_page("one")));
     ASSERT_TRUE(store_->save_assessment(made_key("x"), made_assessment(), at(1)));
     ASSERT_TRUE(store_->start_run(made_run("a")));
-    ASSERT_TRUE(store_->save_candidates("a", {made_outcome("x").candidate}));
+    ASSERT_TRUE(store_->save_discovered("a", {{made_outcome("x").candidate}, {}}));
     ASSERT_TRUE(store_->save_outcome("a", made_outcome("x")));
     ASSERT_TRUE(store_->clear());
     const auto stats = store_->stats();
     EXPECT_EQ(stats->pages + stats->evaluations + stats->runs, 0);
-    EXPECT_TRUE(store_->candidates("a")->empty());
+    EXPECT_TRUE(store_->discovered("a")->candidates.empty());
     EXPECT_TRUE(store_->outcomes("a")->empty());
     EXPECT_TRUE(store_->save_page(made_page("one")));
 }
