@@ -11,12 +11,21 @@ constexpr std::size_t kShown = 10;   // what fits a screen or two; the report ha
 constexpr std::size_t kIndent = 5;   // "  1. " before a title
 constexpr std::string_view kDot = " · ";
 
-std::string meta_of(const ReportItem& item) {
-    return joined({plain_terminal_text(item.site.empty() ? std::string(item.url.host()) : item.site),
-                   fitted(plain_terminal_text(joined(item.authors, ", ")), 40),
-                   item.published ? date_text(*item.published) : "", reading_time(item.words),
-                   percent(item.relevance) + " relevant", item.state == UrlState::cached ? "judged before" : ""},
-                  kDot);
+/// What fits into so many columns, whole parts only; what matters less is left out first.
+std::string meta_of(const ReportItem& item, std::size_t columns) {
+    const auto site = plain_terminal_text(item.site.empty() ? std::string(item.url.host()) : item.site);
+    const std::string parts[] = {fitted(site, 30),
+                                 fitted(plain_terminal_text(joined(item.authors, ", ")), 30),
+                                 item.published ? date_text(*item.published) : "",
+                                 reading_time(item.words),
+                                 item.state == UrlState::cached ? "judged before" : "",
+                                 percent(item.relevance) + " relevant"};
+    std::string text;
+    for (const auto& part : parts) {
+        auto longer = joined({text, part}, kDot);
+        if (columns_of(longer) <= columns) text = std::move(longer);
+    }
+    return text;
 }
 
 void show_title(TerminalPage& page, int position, const std::string& title) {
@@ -36,10 +45,10 @@ void show_item(TerminalPage& page, const ReportItem& item) {
     constexpr std::size_t kBarAndGap = 10 + 4 + 3;
     const std::string indent(kIndent, ' ');
     page.line(indent + page.bar(assessment.overall) + "   " +
-              page.dim(fitted(meta_of(item), page.width() - kIndent - kBarAndGap)));
+              page.dim(meta_of(item, page.width() - kIndent - kBarAndGap)));
     page.paragraph(shortened(plain_terminal_text(assessment.verdict.empty() ? item.excerpt : assessment.verdict), 300),
                    kIndent);
-    page.paragraph(item.url.href(), kIndent, kAddress);
+    page.address(item.url.href(), kIndent);
     if (!item.similar.empty())
         page.paragraph("+ " + counted(static_cast<std::int64_t>(item.similar.size()), "page says", "pages say") +
                            " nearly the same",
@@ -71,7 +80,7 @@ void show_rest(TerminalPage& page, const Report& report) {
     std::vector<std::string> others;
     for (const auto state : kUrlStates)
         if (const int count = count_of(report, state); count > 0 && !meaning_of(state).empty())
-            others.push_back(grouped(count) + " " + std::string(heading_of(state)));
+            others.push_back(grouped(count) + " " + in_sentence(heading_of(state)));
     if (!others.empty()) page.paragraph("Not on the list: " + joined(others, ", "), 0, kDim);
     for (const auto& source : report.sources)
         if (!source.error.empty())
@@ -133,7 +142,7 @@ std::string terminal_assessment(const Evaluated& item, const Rubric& rubric, con
     const auto& href = item.candidate.url.href();
     page.line();
     page.paragraph(plain_terminal_text(title.empty() ? href : title), 0, kBold);
-    page.paragraph(href, 0, kAddress);
+    page.address(href, 0);
     if (item.assessment) {
         show_assessment(page, *item.assessment, rubric);
     } else {

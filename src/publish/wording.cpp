@@ -57,11 +57,8 @@ bool is_default_rubric(const Report& report) {
 std::string lost_text(const Report& report, std::initializer_list<UrlState> states) {
     std::vector<std::string> parts;
     for (const auto state : states)
-        if (const int count = count_of(report, state); count > 0) {
-            std::string name(heading_of(state));
-            name.front() = static_cast<char>(name.front() - 'A' + 'a');
-            parts.push_back(grouped(count) + " " + name);
-        }
+        if (const int count = count_of(report, state); count > 0)
+            parts.push_back(grouped(count) + " " + in_sentence(heading_of(state)));
     return joined(parts, ", ");
 }
 
@@ -155,6 +152,21 @@ std::string money_text(double usd) {
     return "$" + decimals(usd, usd >= 0.995 || usd <= 0 ? 2 : 4);
 }
 
+std::string language_name(std::string_view tag) {
+    using Name = std::pair<std::string_view, std::string_view>;
+    constexpr std::array kNames{
+        Name{"ar", "Arabic"},  Name{"cs", "Czech"},    Name{"da", "Danish"},     Name{"de", "German"},
+        Name{"en", "English"}, Name{"es", "Spanish"},  Name{"fi", "Finnish"},    Name{"fr", "French"},
+        Name{"he", "Hebrew"},  Name{"hi", "Hindi"},    Name{"hu", "Hungarian"},  Name{"id", "Indonesian"},
+        Name{"it", "Italian"}, Name{"ja", "Japanese"}, Name{"ko", "Korean"},     Name{"nl", "Dutch"},
+        Name{"no", "Norwegian"}, Name{"pl", "Polish"}, Name{"pt", "Portuguese"}, Name{"ro", "Romanian"},
+        Name{"ru", "Russian"}, Name{"sv", "Swedish"},  Name{"tr", "Turkish"},    Name{"uk", "Ukrainian"},
+        Name{"vi", "Vietnamese"}, Name{"zh", "Chinese"},
+    };
+    const auto found = std::ranges::find(kNames, tag.substr(0, tag.find('-')), &Name::first);
+    return std::string(found == kNames.end() ? tag : found->second);
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
     std::string text;
     for (const auto& part : parts) {
@@ -162,6 +174,13 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
         if (!text.empty()) text += separator;
         text += part;
     }
+    return text;
+}
+
+std::string in_sentence(std::string_view heading) {
+    std::string text(heading);
+    if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z')
+        text.front() = static_cast<char>(text.front() - 'A' + 'a');
     return text;
 }
 
@@ -190,7 +209,7 @@ std::vector<FunnelStep> funnel(const Report& report) {
             {"read", read, lost_text(report, unread)},
             {"judged", judged, lost_text(report, unjudged)},
             {"on the list", listed, lost_text(report, unlisted)},
-            {"high quality", report.high_quality_count, ""}};
+            {"of high quality", report.high_quality_count, ""}};
 }
 
 Criteria::Criteria(const Report& report) : rubric_(is_default_rubric(report) ? &default_rubric() : nullptr) {

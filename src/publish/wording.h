@@ -36,6 +36,8 @@ std::string reading_time(std::uint32_t words);
 std::string duration_text(double seconds);
 /// "$1.25", "$0.0034".
 std::string money_text(double usd);
+/// "German" for "de-AT", as far as the languages met most go; else the tag.
+std::string language_name(std::string_view tag);
 /// The parts that are not empty, in order.
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 
@@ -43,6 +45,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 /// meaning for states that are on the list.
 std::string_view heading_of(UrlState state);
 std::string_view meaning_of(UrlState state);
+/// "Off topic" → "off topic".
+std::string in_sentence(std::string_view heading);
 /// How many URLs ended in the state.
 int count_of(const Report& report, UrlState state);
 

@@ -46,7 +46,7 @@ Markup meta(const ReportItem& item) {
         add(Markup() << "<time datetime=\"" << iso_date(*item.published) << "\">" << date_text(*item.published)
                      << "</time>");
     if (item.words > 0) add(Markup() << reading_time(item.words) << " read");
-    if (!item.language.empty() && !item.language.starts_with("en")) add(foreign("in \u201C" + item.language + "\u201D"));
+    if (!item.language.empty() && !item.language.starts_with("en")) add(foreign("in " + language_name(item.language)));
     add(Markup() << percent(item.relevance) << " relevant");
     if (item.state == UrlState::cached) add(Markup() << "judged before");
     out << "</p>\n";

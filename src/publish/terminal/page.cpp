@@ -48,6 +48,10 @@ void TerminalPage::paragraph(std::string_view text, std::size_t indent, const ch
     for (const auto& each : folded(text, width_ - indent)) line(std::string(indent, ' ') + styled(style, each));
 }
 
+void TerminalPage::address(std::string_view href, std::size_t indent) {
+    line(std::string(indent, ' ') + styled("36", href));
+}
+
 std::string TerminalPage::styled(const char* style, std::string_view text) const {
     if (!colour_ || text.empty() || *style == '\0') return std::string(text);
     return "\x1b[" + std::string(style) + "m" + std::string(text) + "\x1b[0m";

@@ -21,6 +21,8 @@ public:
     void line(std::string_view text = {});
     /// The text behind `indent` blanks, folded; `style` is "" or a code of ECMA-48 (SGR).
     void paragraph(std::string_view text, std::size_t indent, const char* style = "");
+    /// An address, never folded, so that terminals recognise it whole.
+    void address(std::string_view href, std::size_t indent);
     std::string take() && { return std::move(out_); }
 
 private:
@@ -33,6 +35,5 @@ private:
 
 constexpr const char* kBold = "1";
 constexpr const char* kDim = "2";
-constexpr const char* kAddress = "36";
 
 }  // namespace winnow
