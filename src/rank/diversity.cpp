@@ -11,8 +11,8 @@
 namespace winnow::rank {
 namespace {
 
-constexpr double kResemblanceCost = 0.5;   // of the score, times the resemblance to the nearest page above
-constexpr double kSameSiteFactor = 0.97;   // for each page of the same site above
+constexpr double kResemblanceCost = 0.4;   // of the score, times the resemblance to the nearest page above
+constexpr double kSameSiteFactor = 0.98;   // for each page of the same site above
 constexpr double kLeastFactor = 0.75;      // a page loses no more than a quarter of its score
 constexpr std::size_t kContenders = 1'000; // the best by score; a page behind them cannot reach the places in question
 

@@ -11,7 +11,7 @@
 namespace winnow {
 namespace {
 
-constexpr double kOffTopicBelow = 0.06;  // see docs/ranking.md: one passing mention of a common term
+constexpr double kOffTopicBelow = 0.05;  // see docs/ranking.md: one passing mention of a common term
 constexpr double kQualityShare = 0.2;    // of the rank score: between pages of like relevance the better one wins
 constexpr double kMiddleQuality = 0.5;
 

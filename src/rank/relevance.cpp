@@ -8,10 +8,10 @@ namespace winnow::rank {
 namespace {
 
 // Chosen on the judged questions of bench/ranking with an eye to flat optima; docs/ranking.md has the figures.
-constexpr double kTitleWeight = 6, kHeadingWeight = 3, kBodyWeight = 1;
+constexpr double kTitleWeight = 7, kHeadingWeight = 3, kBodyWeight = 1;
 constexpr double kTitleLength = 0.2, kHeadingLength = 0.4, kBodyLength = 0.6;  // how much length counts (b of BM25)
-constexpr double kSaturation = 8;     // k1: a page about a subject names it often, a page that touches it once or twice
-constexpr double kPhraseBonus = 0.5;  // at most so much is added for adjacent terms…
+constexpr double kSaturation = 10;    // k1: a page about a subject names it often, a page that touches it once or twice
+constexpr double kPhraseBonus = 0.3;  // at most so much is added for adjacent terms…
 constexpr double kPhraseSaturation = 1.5;  // …half of it for 1.5 adjacent pairs per pair of the question
 constexpr double kHalfRelevant = 0.35;     // a weight of 0.35 ln 2 of the possible is relevance 0.5
 

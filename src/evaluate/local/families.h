@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "evaluate/local/lexicon.h"
 #include "evaluate/local/signals.h"
