@@ -28,7 +28,8 @@ json::Value item_of(const ReportItem& item, const Criteria& criteria) {
         if (auto name = clean_line(author); !name.empty()) authors.push_back(json::object({{"name", std::move(name)}}));
     if (!authors.empty()) value.set("authors", std::move(authors));
     json::Array tags;
-    for (const auto& tag : item.assessment.tags) tags.push_back(clean_line(tag));
+    for (const auto& tag : item.assessment.tags)
+        if (auto term = clean_line(tag); !term.empty()) tags.push_back(std::move(term));
     if (!tags.empty()) value.set("tags", std::move(tags));
     if (!item.language.empty()) value.set("language", item.language);
     return value.set("_winnow", scores_of(item));

@@ -109,13 +109,13 @@ Markup similar_pages(const ReportItem& item) {
 
 Markup tags(const Assessment& assessment) {
     Markup out;
-    if (assessment.tags.empty() && assessment.flags.empty()) return out;
-    out << "<ul class=\"tags\" aria-label=\"Tags\">";
     for (const auto& flag : assessment.flags)
-        out << "<li class=\"flag\"><span class=\"unseen\">Caution: </span>" << readable(flag) << "</li>";
-    for (const auto& tag : assessment.tags) out << "<li><bdi>" << clean_line(tag) << "</bdi></li>";
-    out << "</ul>\n";
-    return out;
+        if (const auto words = clean_line(readable(flag)); !words.empty())
+            out << "<li class=\"flag\"><span class=\"unseen\">Caution: </span>" << words << "</li>";
+    for (const auto& tag : assessment.tags)
+        if (const auto words = clean_line(tag); !words.empty()) out << "<li><bdi>" << words << "</bdi></li>";
+    if (out.empty()) return out;
+    return Markup() << "<ul class=\"tags\" aria-label=\"Tags\">" << out << "</ul>\n";
 }
 
 /// A language tag as BCP 47 has it: letters, digits and hyphens only.

@@ -136,6 +136,7 @@ Report empty_report() {
     add_omissions(report);
     count(report);
     report.evaluated_urls = 3;
+    report.average_score = 4.8;
     report.explanation =
         "None of 8 URLs made the list: 1 not_read, 1 blocked_by_robots, 1 login_wall, 1 too_short, 2 off_topic, "
         "1 duplicate, 1 failed. What was judged is not about the question.";
