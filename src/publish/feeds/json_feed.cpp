@@ -43,12 +43,11 @@ std::string to_json_feed(const Report& report) {
     for (const auto& item : report.results) items.push_back(item_of(item, criteria));
     auto about = "Judged by " + report.evaluation_method + ", " + moment_text(report.started) + ".";
     if (!report.explanation.empty()) about += " " + report.explanation;
-    return json::dump_pretty(
-        json::object({{"version", "https://jsonfeed.org/version/1.1"},
-                      {"title", report.query.empty() ? "Reading list" : clean_line(report.query)},
-                      {"description", clean_line(about)},
-                      {"authors", json::Array{json::object({{"name", "winnow"}})}},
-                      {"items", std::move(items)}}));
+    return json::dump_pretty(json::object({{"version", "https://jsonfeed.org/version/1.1"},
+                                           {"title", report.query.empty() ? "Reading list" : clean_line(report.query)},
+                                           {"description", clean_line(about)},
+                                           {"authors", json::Array{json::object({{"name", "winnow"}})}},
+                                           {"items", std::move(items)}}));
 }
 
 }  // namespace winnow

@@ -145,14 +145,13 @@ Markup entry_html(const ReportItem& item, const Report& report, const Criteria& 
     Markup out;
     out << "<li class=\"entry\" id=\"entry-" << item.position << "\" data-score=\"" << one_decimal(assessment.overall)
         << "\">\n<article aria-labelledby=\"title-" << item.position
-        << "\">\n<span class=\"rank\" aria-hidden=\"true\">" << item.position << "</span>\n<div class=\"head\"><h3 id=\"title-"
-        << item.position << "\"";
+        << "\">\n<span class=\"rank\" aria-hidden=\"true\">" << item.position
+        << "</span>\n<div class=\"head\"><h3 id=\"title-" << item.position << "\"";
     if (is_language(item.language)) out << " lang=\"" << item.language << "\"";
     out << ">" << link_to(item.url, item.title) << "</h3>\n" << meta(item) << "</div>\n" << dial(item, report);
     out << "<div class=\"body\">\n";
     if (!assessment.verdict.empty()) out << "<p class=\"verdict\" dir=\"auto\">" << assessment.verdict << "</p>\n";
-    if (!summary.empty())
-        out << "<p class=\"gist\" dir=\"auto\">" << shortened(clean_line(summary), 420) << "</p>\n";
+    if (!summary.empty()) out << "<p class=\"gist\" dir=\"auto\">" << shortened(clean_line(summary), 420) << "</p>\n";
     out << bars(item, report, criteria) << tags(assessment) << reasons(assessment, criteria) << similar_pages(item)
         << "</div>\n</article>\n</li>\n";
     return out;

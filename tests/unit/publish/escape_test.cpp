@@ -71,7 +71,8 @@ TEST(CsvCell, QuotesOnlyWhereNeeded) {
 }
 
 TEST(CsvCell, IsNoFormula) {
-    for (const std::string formula : {"=1+1", "+1", "-1", "@SUM(A1)", "\uFF1D1"}) EXPECT_EQ(csv_cell(formula), "'" + formula);
+    for (const std::string formula : {"=1+1", "+1", "-1", "@SUM(A1)", "\uFF1D1"})
+        EXPECT_EQ(csv_cell(formula), "'" + formula);
     EXPECT_EQ(csv_cell("\t=1"), "\"'\t=1\"");
     EXPECT_EQ(csv_cell("\r=1"), "\"'\n=1\"");
     EXPECT_EQ(csv_cell("a;=1"), "\"a;=1\"");  // a spreadsheet may take the semicolon for the separator
@@ -81,10 +82,16 @@ TEST(PlainTerminalText, RemovesWholeSequences) {
     EXPECT_EQ(plain_terminal_text("\x1b[1;31mred\x1b[0m"), "red");
     EXPECT_EQ(plain_terminal_text("a\x1b]0;title\x07z"), "az");
     EXPECT_EQ(plain_terminal_text("a\x1b]8;;http://e.org\x1b\\link\x1b]8;;\x1b\\z"), "alinkz");
-    EXPECT_EQ(plain_terminal_text("a\xC2\x9B" "31mz"), "az");
-    EXPECT_EQ(plain_terminal_text("a\xC2\x9D" "52;c;x\xC2\x9Cz"), "az");
+    EXPECT_EQ(plain_terminal_text("a\xC2\x9B"
+                                  "31mz"),
+              "az");
+    EXPECT_EQ(plain_terminal_text("a\xC2\x9D"
+                                  "52;c;x\xC2\x9Cz"),
+              "az");
     EXPECT_EQ(plain_terminal_text("a\x1bP1$q\x1b\\z"), "az");
-    EXPECT_EQ(plain_terminal_text("a\x1b(0z\x1b" "cz"), "azz");
+    EXPECT_EQ(plain_terminal_text("a\x1b(0z\x1b"
+                                  "cz"),
+              "azz");
 }
 
 TEST(PlainTerminalText, AnUnfinishedSequenceTakesNoMoreThanItsLine) {
