@@ -14,8 +14,8 @@ std::string row(const std::vector<std::string>& cells) {
 }
 
 std::vector<std::string> header(const Criteria& criteria) {
-    std::vector<std::string> cells{"position",  "url",   "title", "site",      "authors", "published",   "language",
-                                   "words",     "source", "state", "relevance", "overall", "high_quality"};
+    std::vector<std::string> cells{"position", "url",    "title", "site",      "authors", "published",   "language",
+                                   "words",    "source", "state", "relevance", "overall", "high_quality"};
     for (const auto& name : criteria.names()) cells.push_back(csv_cell("score_" + name));
     cells.insert(cells.end(), {"verdict", "summary", "tags", "flags", "near_duplicates"});
     return cells;
@@ -42,8 +42,8 @@ std::vector<std::string> cells_of(const ReportItem& item, const Criteria& criter
                                    decimals(assessment.overall, 2),
                                    item.high_quality ? "true" : "false"};
     for (const auto& name : criteria.names()) cells.push_back(score_of(assessment, name));
-    for (const auto& text : {assessment.verdict, assessment.summary, joined(assessment.tags, "; "),
-                             joined(assessment.flags, "; ")})
+    for (const auto& text :
+         {assessment.verdict, assessment.summary, joined(assessment.tags, "; "), joined(assessment.flags, "; ")})
         cells.push_back(csv_cell(text));
     cells.push_back(std::to_string(item.similar.size()));
     return cells;

@@ -91,7 +91,8 @@ std::string escape_markdown(std::string_view text) {
     for (std::size_t i = 0; i < line.size(); ++i) {
         const char c = line[i];
         const bool at_start = i == 0 && kAtStart.contains(c);
-        if (at_start || kAlways.contains(c) || begins_address(std::string_view(line).substr(i), i > 0 ? line[i - 1] : ' '))
+        if (at_start || kAlways.contains(c) ||
+            begins_address(std::string_view(line).substr(i), i > 0 ? line[i - 1] : ' '))
             result += '\\';
         result += c;
         if (c == '@' && i + 1 < line.size() && is_word(line[i + 1])) result += kWordJoiner;

@@ -130,7 +130,8 @@ std::string to_markdown(const Report& report) {
                 " · " + duration_text(report.runtime_seconds) +
                 (report.usage.cost_usd > 0 ? " · " + money_text(report.usage.cost_usd) : "") + "\n\n" +
                 funnel_table(report);
-    if (report.results.empty()) text += "**Nothing to read this time.** " + escape_markdown(report.explanation) + "\n\n";
+    if (report.results.empty())
+        text += "**Nothing to read this time.** " + escape_markdown(report.explanation) + "\n\n";
     if (!report.results.empty()) text += "## Reading list\n\n";
     for (const auto& item : report.results) text += item_text(item, criteria);
     return text + omissions(report) + sources(report) + "Run " + escape_markdown(report.run_id) + "\n";

@@ -7,8 +7,9 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t kShown = 10;   // what fits a screen or two; the report has all
-constexpr std::size_t kIndent = 5;   // "  1. " before a title
+constexpr std::size_t kShown = 10;  // what fits a screen or two; the report has all
+constexpr std::size_t kIndent = 5;  // "  1. " before a title
+constexpr std::size_t kBelowTitle = TerminalPage::kBarWidth + 2;
 constexpr std::string_view kDot = " · ";
 
 /// What fits into so many columns, whole parts only; what matters less is left out first.
@@ -42,7 +43,7 @@ void show_title(TerminalPage& page, int position, const std::string& title) {
 void show_item(TerminalPage& page, const ReportItem& item) {
     const auto& assessment = item.assessment;
     show_title(page, item.position, plain_terminal_text(item.title.empty() ? item.url.href() : item.title));
-    constexpr std::size_t kBarAndGap = 10 + 4 + 3;
+    constexpr std::size_t kBarAndGap = TerminalPage::kBarWidth + 3;
     const std::string indent(kIndent, ' ');
     page.line(indent + page.bar(assessment.overall) + "   " +
               page.dim(meta_of(item, page.width() - kIndent - kBarAndGap)));
@@ -67,12 +68,12 @@ void show_head(TerminalPage& page, const Report& report) {
     page.line();
     page.paragraph(plain_terminal_text(report.query), 0, kBold);
     page.paragraph(funnel_line(report), 0);
-    page.paragraph(joined({"judged by " + plain_terminal_text(report.evaluation_method),
-                           duration_text(report.runtime_seconds),
-                           report.cached_urls_used > 0 ? grouped(report.cached_urls_used) + " from memory" : "",
-                           report.usage.cost_usd > 0 ? money_text(report.usage.cost_usd) : ""},
-                          kDot),
-                   0, kDim);
+    page.paragraph(
+        joined({"judged by " + plain_terminal_text(report.evaluation_method), duration_text(report.runtime_seconds),
+                report.cached_urls_used > 0 ? grouped(report.cached_urls_used) + " from memory" : "",
+                report.usage.cost_usd > 0 ? money_text(report.usage.cost_usd) : ""},
+               kDot),
+        0, kDim);
     page.line();
 }
 
@@ -84,8 +85,8 @@ void show_rest(TerminalPage& page, const Report& report) {
     if (!others.empty()) page.paragraph("Not on the list: " + joined(others, ", "), 0, kDim);
     for (const auto& source : report.sources)
         if (!source.error.empty())
-            page.paragraph(
-                "Source " + plain_terminal_text(source.source) + ": " + plain_terminal_text(source.error), 0, "33");
+            page.paragraph("Source " + plain_terminal_text(source.source) + ": " + plain_terminal_text(source.error), 0,
+                           "33");
 }
 
 void show_score(TerminalPage& page, const CriterionScore& score, const Rubric& rubric) {
@@ -94,7 +95,6 @@ void show_score(TerminalPage& page, const CriterionScore& score, const Rubric& r
     page.line();
     page.line(page.bar(score.score) + "  " + page.bold(plain_terminal_text(title)) +
               (criterion != nullptr ? page.dim("  weight " + percent(criterion->weight)) : ""));
-    constexpr std::size_t kBelowTitle = 16;
     page.paragraph(plain_terminal_text(score.explanation), kBelowTitle);
     for (const auto& quote : score.quotes)
         page.paragraph("\u201C" + shortened(plain_terminal_text(quote.text), 240) + "\u201D", kBelowTitle, kDim);
@@ -105,7 +105,6 @@ void show_assessment(TerminalPage& page, const Assessment& assessment, const Rub
     page.line(page.bar(assessment.overall) + "  " + page.bold("Overall") +
               page.dim("  by " + plain_terminal_text(assessment.evaluator) +
                        (assessment.model.empty() ? "" : " (" + plain_terminal_text(assessment.model) + ")")));
-    constexpr std::size_t kBelowTitle = 16;
     page.paragraph(plain_terminal_text(assessment.verdict), kBelowTitle);
     for (const auto& score : assessment.scores) show_score(page, score, rubric);
     page.line();

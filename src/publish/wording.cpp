@@ -155,12 +155,12 @@ std::string money_text(double usd) {
 std::string language_name(std::string_view tag) {
     using Name = std::pair<std::string_view, std::string_view>;
     constexpr std::array kNames{
-        Name{"ar", "Arabic"},  Name{"cs", "Czech"},    Name{"da", "Danish"},     Name{"de", "German"},
-        Name{"en", "English"}, Name{"es", "Spanish"},  Name{"fi", "Finnish"},    Name{"fr", "French"},
-        Name{"he", "Hebrew"},  Name{"hi", "Hindi"},    Name{"hu", "Hungarian"},  Name{"id", "Indonesian"},
-        Name{"it", "Italian"}, Name{"ja", "Japanese"}, Name{"ko", "Korean"},     Name{"nl", "Dutch"},
-        Name{"no", "Norwegian"}, Name{"pl", "Polish"}, Name{"pt", "Portuguese"}, Name{"ro", "Romanian"},
-        Name{"ru", "Russian"}, Name{"sv", "Swedish"},  Name{"tr", "Turkish"},    Name{"uk", "Ukrainian"},
+        Name{"ar", "Arabic"},     Name{"cs", "Czech"},    Name{"da", "Danish"},     Name{"de", "German"},
+        Name{"en", "English"},    Name{"es", "Spanish"},  Name{"fi", "Finnish"},    Name{"fr", "French"},
+        Name{"he", "Hebrew"},     Name{"hi", "Hindi"},    Name{"hu", "Hungarian"},  Name{"id", "Indonesian"},
+        Name{"it", "Italian"},    Name{"ja", "Japanese"}, Name{"ko", "Korean"},     Name{"nl", "Dutch"},
+        Name{"no", "Norwegian"},  Name{"pl", "Polish"},   Name{"pt", "Portuguese"}, Name{"ro", "Romanian"},
+        Name{"ru", "Russian"},    Name{"sv", "Swedish"},  Name{"tr", "Turkish"},    Name{"uk", "Ukrainian"},
         Name{"vi", "Vietnamese"}, Name{"zh", "Chinese"},
     };
     const auto found = std::ranges::find(kNames, tag.substr(0, tag.find('-')), &Name::first);

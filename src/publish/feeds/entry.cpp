@@ -13,8 +13,8 @@ std::string feed_urn(const Report& report) {
     const auto digest = text::sha1_hex(std::string(kNamespace) + "winnow:question:" + report.query);
     // Section 4.3: the version and the variant take the place of some bits.
     const auto variant = kVariants[kHexadecimal.find(digest[16]) % 4];
-    return "urn:uuid:" + digest.substr(0, 8) + "-" + digest.substr(8, 4) + "-5" + digest.substr(13, 3) + "-" +
-           variant + digest.substr(17, 3) + "-" + digest.substr(20, 12);
+    return "urn:uuid:" + digest.substr(0, 8) + "-" + digest.substr(8, 4) + "-5" + digest.substr(13, 3) + "-" + variant +
+           digest.substr(17, 3) + "-" + digest.substr(20, 12);
 }
 
 std::string feed_summary(const ReportItem& item) {

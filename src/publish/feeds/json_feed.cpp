@@ -28,7 +28,8 @@ json::Value item_of(const ReportItem& item, const Criteria& criteria) {
         if (auto name = clean_line(author); !name.empty()) authors.push_back(json::object({{"name", std::move(name)}}));
     if (!authors.empty()) value.set("authors", std::move(authors));
     json::Array tags;
-    for (const auto& tag : item.assessment.tags) tags.push_back(clean_line(tag));
+    for (const auto& tag : item.assessment.tags)
+        if (auto term = clean_line(tag); !term.empty()) tags.push_back(std::move(term));
     if (!tags.empty()) value.set("tags", std::move(tags));
     if (!item.language.empty()) value.set("language", item.language);
     return value.set("_winnow", scores_of(item));
@@ -42,12 +43,11 @@ std::string to_json_feed(const Report& report) {
     for (const auto& item : report.results) items.push_back(item_of(item, criteria));
     auto about = "Judged by " + report.evaluation_method + ", " + moment_text(report.started) + ".";
     if (!report.explanation.empty()) about += " " + report.explanation;
-    return json::dump_pretty(
-        json::object({{"version", "https://jsonfeed.org/version/1.1"},
-                      {"title", report.query.empty() ? "Reading list" : clean_line(report.query)},
-                      {"description", clean_line(about)},
-                      {"authors", json::Array{json::object({{"name", "winnow"}})}},
-                      {"items", std::move(items)}}));
+    return json::dump_pretty(json::object({{"version", "https://jsonfeed.org/version/1.1"},
+                                           {"title", report.query.empty() ? "Reading list" : clean_line(report.query)},
+                                           {"description", clean_line(about)},
+                                           {"authors", json::Array{json::object({{"name", "winnow"}})}},
+                                           {"items", std::move(items)}}));
 }
 
 }  // namespace winnow

@@ -28,7 +28,8 @@ Markup omitted_group(const Report& report, UrlState state) {
     std::size_t shown = 0;
     for (const auto& omission : report.omissions)
         if (omission.state == state && ++shown <= kMostOmitted) out << omitted_page(omission);
-    if (shown > kMostOmitted) out << "<li>and " << grouped(static_cast<std::int64_t>(shown - kMostOmitted)) << " more</li>\n";
+    if (shown > kMostOmitted)
+        out << "<li>and " << grouped(static_cast<std::int64_t>(shown - kMostOmitted)) << " more</li>\n";
     out << "</ul></details>\n";
     return out;
 }

@@ -109,13 +109,13 @@ Markup similar_pages(const ReportItem& item) {
 
 Markup tags(const Assessment& assessment) {
     Markup out;
-    if (assessment.tags.empty() && assessment.flags.empty()) return out;
-    out << "<ul class=\"tags\" aria-label=\"Tags\">";
     for (const auto& flag : assessment.flags)
-        out << "<li class=\"flag\"><span class=\"unseen\">Caution: </span>" << readable(flag) << "</li>";
-    for (const auto& tag : assessment.tags) out << "<li><bdi>" << clean_line(tag) << "</bdi></li>";
-    out << "</ul>\n";
-    return out;
+        if (const auto words = clean_line(readable(flag)); !words.empty())
+            out << "<li class=\"flag\"><span class=\"unseen\">Caution: </span>" << words << "</li>";
+    for (const auto& tag : assessment.tags)
+        if (const auto words = clean_line(tag); !words.empty()) out << "<li><bdi>" << words << "</bdi></li>";
+    if (out.empty()) return out;
+    return Markup() << "<ul class=\"tags\" aria-label=\"Tags\">" << out << "</ul>\n";
 }
 
 /// A language tag as BCP 47 has it: letters, digits and hyphens only.
@@ -145,14 +145,13 @@ Markup entry_html(const ReportItem& item, const Report& report, const Criteria& 
     Markup out;
     out << "<li class=\"entry\" id=\"entry-" << item.position << "\" data-score=\"" << one_decimal(assessment.overall)
         << "\">\n<article aria-labelledby=\"title-" << item.position
-        << "\">\n<span class=\"rank\" aria-hidden=\"true\">" << item.position << "</span>\n<div class=\"head\"><h3 id=\"title-"
-        << item.position << "\"";
+        << "\">\n<span class=\"rank\" aria-hidden=\"true\">" << item.position
+        << "</span>\n<div class=\"head\"><h3 id=\"title-" << item.position << "\"";
     if (is_language(item.language)) out << " lang=\"" << item.language << "\"";
     out << ">" << link_to(item.url, item.title) << "</h3>\n" << meta(item) << "</div>\n" << dial(item, report);
     out << "<div class=\"body\">\n";
     if (!assessment.verdict.empty()) out << "<p class=\"verdict\" dir=\"auto\">" << assessment.verdict << "</p>\n";
-    if (!summary.empty())
-        out << "<p class=\"gist\" dir=\"auto\">" << shortened(clean_line(summary), 420) << "</p>\n";
+    if (!summary.empty()) out << "<p class=\"gist\" dir=\"auto\">" << shortened(clean_line(summary), 420) << "</p>\n";
     out << bars(item, report, criteria) << tags(assessment) << reasons(assessment, criteria) << similar_pages(item)
         << "</div>\n</article>\n</li>\n";
     return out;

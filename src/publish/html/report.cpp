@@ -10,7 +10,8 @@ namespace {
 /// Nothing is loaded from anywhere, and no style or script runs but ours, which are named by their digests.
 Markup policy() {
     Markup out;
-    out << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'sha256-"
+    out << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
+           "'sha256-"
         << text::sha256_base64(kCss) << "'; script-src 'sha256-" << text::sha256_base64(kJs)
         << "'; base-uri 'none'; form-action 'none'\">\n";
     return out;
@@ -18,8 +19,8 @@ Markup policy() {
 
 Markup head(const Report& report) {
     Markup out;
-    out << "<head>\n<meta charset=\"utf-8\">\n" << policy()
-        << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    out << "<head>\n<meta charset=\"utf-8\">\n"
+        << policy() << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         << "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
         << "<meta name=\"generator\" content=\"winnow\">\n<link rel=\"icon\" href=\"";
     out.verbatim(kIcon);
@@ -55,7 +56,8 @@ Markup filter() {
 Markup list(const Report& report) {
     Markup out;
     if (report.results.empty()) {
-        out << "<section class=\"nothing\" aria-labelledby=\"list\">\n<h2 id=\"list\">Nothing to read this time</h2>\n<p>"
+        out << "<section class=\"nothing\" aria-labelledby=\"list\">\n<h2 id=\"list\">Nothing to read this "
+               "time</h2>\n<p>"
             << clean_line(report.explanation)
             << "</p>\n<p class=\"soft\">What was found and why it is not here stands below.</p>\n</section>\n";
         return out;
@@ -83,10 +85,11 @@ Markup footer(const Report& report) {
 
 std::string to_html(const Report& report) {
     Markup out;
-    out << "<!doctype html>\n<html lang=\"en\">\n" << head(report)
-        << "<body>\n<a class=\"skip\" href=\"#list\">Skip to the list</a>\n<div class=\"page\">\n" << header(report)
-        << "<main>\n" << summary_html(report) << list(report) << appendix_html(report) << "</main>\n" << footer(report)
-        << "</div>\n<script>";
+    out << "<!doctype html>\n<html lang=\"en\">\n"
+        << head(report) << "<body>\n<a class=\"skip\" href=\"#list\">Skip to the list</a>\n<div class=\"page\">\n"
+        << header(report) << "<main>\n"
+        << summary_html(report) << list(report) << appendix_html(report) << "</main>\n"
+        << footer(report) << "</div>\n<script>";
     out.verbatim(kJs);
     out << "</script>\n</body>\n</html>\n";
     return std::move(out).take();

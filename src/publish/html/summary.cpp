@@ -31,10 +31,11 @@ Markup summary_html(const Report& report) {
     out << "<section class=\"summary\" aria-labelledby=\"numbers\">\n<h2 id=\"numbers\" class=\"unseen\">The run in "
         << "numbers</h2>\n<ol class=\"funnel\" aria-label=\"From what was found to what is worth reading\">\n";
     for (const auto& step : steps) out << step_html(step, steps.front().count);
-    out << "</ol>\n<dl class=\"figures\">\n"
-        << figure(percent(report.quality_ratio), "of what was judged is of high quality")
-        << figure(one_decimal(report.average_score), "average score, of 10")
-        << figure(duration_text(report.runtime_seconds), "for the whole run");
+    out << "</ol>\n<dl class=\"figures\">\n";
+    if (report.evaluated_urls + report.cached_urls_used > 0)
+        out << figure(percent(report.quality_ratio), "of what was judged is of high quality")
+            << figure(one_decimal(report.average_score), "average score, of 10");
+    out << figure(duration_text(report.runtime_seconds), "for the whole run");
     if (report.cached_urls_used > 0) out << figure(grouped(report.cached_urls_used), "judged before, from memory");
     if (report.usage.cost_usd > 0) out << figure(money_text(report.usage.cost_usd), "paid for judging");
     out << "</dl>\n</section>\n";

@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kNarrowest = 40;
 constexpr std::size_t kWidest = 100;  // longer lines are hard to read
 constexpr int kBarColumns = 10;
+constexpr std::size_t kNumberColumns = 5;  // "  7.4", " 10.0"
+static_assert(kBarColumns + kNumberColumns == TerminalPage::kBarWidth);
 constexpr int kEighths = 8;
 
 const char* colour_of(double score) {
@@ -35,8 +37,8 @@ std::string TerminalPage::bar(double score) const {
     std::string rest;
     for (int i = (eighths + kEighths - 1) / kEighths; i < kBarColumns; ++i) rest += "·";
     const auto number = one_decimal(score);
-    return styled(colour_of(score), filled) + dim(rest) + std::string(number.size() < 4 ? 4 - number.size() : 1, ' ') +
-           bold(number);
+    const auto padding = std::string(number.size() < kNumberColumns ? kNumberColumns - number.size() : 1, ' ');
+    return styled(colour_of(score), filled) + dim(rest) + padding + bold(number);
 }
 
 void TerminalPage::line(std::string_view text) {

@@ -14,7 +14,8 @@ public:
 
     std::string bold(std::string_view text) const { return styled("1", text); }
     std::string dim(std::string_view text) const { return styled("2", text); }
-    /// A score as a bar of ten columns, in eighths, and the number.
+    static constexpr std::size_t kBarWidth = 15;
+    /// A score as a bar of ten columns, in eighths, and the number: kBarWidth columns.
     std::string bar(double score) const;
     std::size_t width() const { return width_; }
 

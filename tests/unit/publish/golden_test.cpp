@@ -35,13 +35,27 @@ protected:
     const Report report_ = GetParam().report();
 };
 
-TEST_P(Golden, Json) { expect_golden(file("json"), to_json_text(report_)); }
-TEST_P(Golden, Markdown) { expect_golden(file("md"), to_markdown(report_)); }
-TEST_P(Golden, Html) { expect_golden(file("html"), to_html(report_)); }
-TEST_P(Golden, Csv) { expect_golden(file("csv"), to_csv(report_)); }
-TEST_P(Golden, Atom) { expect_golden(file("atom.xml"), to_atom(report_)); }
-TEST_P(Golden, JsonFeed) { expect_golden(file("feed.json"), to_json_feed(report_)); }
-TEST_P(Golden, TerminalWithoutColour) { expect_golden(file("txt"), terminal_list(report_, {.width = 80})); }
+TEST_P(Golden, Json) {
+    expect_golden(file("json"), to_json_text(report_));
+}
+TEST_P(Golden, Markdown) {
+    expect_golden(file("md"), to_markdown(report_));
+}
+TEST_P(Golden, Html) {
+    expect_golden(file("html"), to_html(report_));
+}
+TEST_P(Golden, Csv) {
+    expect_golden(file("csv"), to_csv(report_));
+}
+TEST_P(Golden, Atom) {
+    expect_golden(file("atom.xml"), to_atom(report_));
+}
+TEST_P(Golden, JsonFeed) {
+    expect_golden(file("feed.json"), to_json_feed(report_));
+}
+TEST_P(Golden, TerminalWithoutColour) {
+    expect_golden(file("txt"), terminal_list(report_, {.width = 80}));
+}
 TEST_P(Golden, TerminalWithColour) {
     expect_golden(file("ansi"), terminal_list(report_, {.width = 100, .colour = true}));
 }

@@ -96,16 +96,19 @@ Report made_report() {
     report.results = {
         item(1, "https://staffeng.com/guides/staff-archetypes", "Staff archetypes: four ways of being a staff engineer",
              "StaffEng", 0.94,
-             assessment({8.5, 8, 9, 9, 7.5}, "Read it: the clearest account of what the role is, with people who hold it.",
+             assessment({8.5, 8, 9, 9, 7.5},
+                        "Read it: the clearest account of what the role is, with people who hold it.",
                         "Describes four patterns of the staff role (tech lead, architect, solver, right hand), how to "
                         "recognise which of them a company rewards, and what each asks of a person day to day.")),
-        item(2, "https://example.com/growing?from=senior&to=staff", "Growing beyond \u201Csenior\u201D", "example.com", 0.81,
+        item(2, "https://example.com/growing?from=senior&to=staff", "Growing beyond \u201Csenior\u201D", "example.com",
+             0.81,
              assessment({7, 8, 6, 7, 8}, "Read it for the plan; the evidence is one person\u2019s experience.",
                         "A plan in three steps for the year before a promotion.")),
         item(3, "https://example.net/karriere", "Vom Senior zum Staff Engineer: was sich wirklich ändert", "", 0.72,
              assessment({6, 5.5, 5, 6, 7}, "Skim it: sound but general.", "")),
         item(4, "https://example.org/10x", "10x your career with this one trick", "Growth Blog", 0.55,
-             assessment({4, 3, 2, 2.5, 3}, "Skip it: claims without support, and a course for sale.", "Sells a course.")),
+             assessment({4, 3, 2, 2.5, 3}, "Skip it: claims without support, and a course for sale.",
+                        "Sells a course.")),
     };
     auto& first = report.results[0];
     first.authors = {"Will Larson"};
@@ -136,6 +139,7 @@ Report empty_report() {
     add_omissions(report);
     count(report);
     report.evaluated_urls = 3;
+    report.average_score = 4.8;
     report.explanation =
         "None of 8 URLs made the list: 1 not_read, 1 blocked_by_robots, 1 login_wall, 1 too_short, 2 off_topic, "
         "1 duplicate, 1 failed. What was judged is not about the question.";
@@ -144,8 +148,11 @@ Report empty_report() {
 
 Report hostile_report() {
     const std::string markup = "</title></style><script>alert(1)</script>\"><img src=x onerror=alert(2)>'";
-    const std::string terminal = "\x1b[31mred\x1b]0;title\x07\x1b[2J \u202Eevil\u202C\xC2\x9B" "5mblink\x01\xFF\r\n";
-    const std::string markdown = "# [x](javascript:alert(3)) ![i](http://e.org/i.png) <b> `c` | *e* _u_ www.e.org https://e.org @me";
+    const std::string terminal =
+        "\x1b[31mred\x1b]0;title\x07\x1b[2J \u202Eevil\u202C\xC2\x9B"
+        "5mblink\x01\xFF\r\n";
+    const std::string markdown =
+        "# [x](javascript:alert(3)) ![i](http://e.org/i.png) <b> `c` | *e* _u_ www.e.org https://e.org @me";
     const auto foreign = markup + terminal + markdown + "]]>&--><!--";
     auto report = made_report();
     report.query = report.run_id = report.rubric = report.evaluation_method = foreign;
