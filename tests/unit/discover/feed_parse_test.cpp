@@ -177,8 +177,11 @@ TEST(HostileFeed, ElementsNestedAMillionTimesEndTheReading) {
 }
 
 TEST(HostileFeed, AHugeTitleIsCut) {
-    const auto item = only_item(rss("<title>" + std::string(100u << 20, 'x') + "</title>"));
+    const auto item = only_item(rss("<title>" + std::string(15u << 20, 'x') + "</title>"));
     EXPECT_EQ(item.title.size(), kMaxTitleBytes);
+    const auto larger = parse(rss("<title>" + std::string(100u << 20, 'x') + "</title>"));
+    ASSERT_FALSE(larger);
+    EXPECT_EQ(larger.error().kind(), ErrorKind::too_large);
 }
 
 TEST(HostileFeed, OnlySoManyItemsAreKept) {

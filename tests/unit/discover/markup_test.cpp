@@ -75,7 +75,7 @@ TEST(Tokenizer, StaysLinearOnMarksThatNeverClose) {
     for (const std::string_view piece : {"<?", "<!", "<!x[", "<a b='", "<a b=\"", "</", "<a", "<!DOCTYPE [\"", "&", "<![",
                                          "<a =", "<a 'b", "</a "}) {
         std::string text;
-        while (text.size() < 4'000'000) text += piece;
+        while (text.size() < 1'000'000) text += piece;
         Tokenizer tokenizer(text);
         Token token;
         std::size_t seen = 0;
