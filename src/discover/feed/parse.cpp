@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "discover/encoding/encoding.h"
 #include "discover/feed/feed.h"
-#include "discover/markup/encoding.h"
 #include "discover/markup/entities.h"
 #include "discover/markup/text.h"
 #include "discover/markup/tokens.h"

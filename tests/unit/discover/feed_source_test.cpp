@@ -12,8 +12,7 @@ using testing::HasSubstr;
 
 std::string feed_with(const std::vector<std::string>& links, const std::string& extra = {}) {
     std::string text = "<rss version='2.0'><channel>";
-    for (const auto& link : links)
-        text += "<item><title>T</title><link>" + link + "</link>" + extra + "</item>";
+    for (const auto& link : links) text += "<item><title>T</title><link>" + link + "</link>" + extra + "</item>";
     return text + "</channel></rss>";
 }
 
@@ -61,15 +60,16 @@ TEST_F(FeedSourceTest, LeavesOutWhatIsOlderThanAsked) {
     web_.http.answer("https://a.org/feed", 200, feed);
     auto recent = query();
     recent.since = at("2023-06-01T00:00:00Z");
-    EXPECT_EQ(urls_of(source({"https://a.org/feed"})->discover(recent, {})), "https://a.org/new\nhttps://a.org/undated");
+    EXPECT_EQ(urls_of(source({"https://a.org/feed"})->discover(recent, {})),
+              "https://a.org/new\nhttps://a.org/undated");
 }
 
 TEST_F(FeedSourceTest, CarriesWholeArticles) {
     std::string words;
     for (int i = 0; i < 400; ++i) words += "word ";
     web_.http.answer("https://a.org/feed", 200,
-                     feed_with({"https://a.org/1"}, "<content:encoded><![CDATA[<p><a href='/r'>" + words +
-                                                        "</a></p>]]></content:encoded>"));
+                     feed_with({"https://a.org/1"},
+                               "<content:encoded><![CDATA[<p><a href='/r'>" + words + "</a></p>]]></content:encoded>"));
     const auto found = source({"https://a.org/feed"})->discover(query(), {});
     ASSERT_TRUE(found);
     EXPECT_TRUE(found->candidates.front().inline_html.starts_with("<p><a href='https://a.org/r'>word"));
@@ -96,9 +96,8 @@ TEST_F(FeedSourceTest, SomeFailingIsAWarning) {
         .answer("https://b.org/feed", 500, "<h1>Oops</h1>")
         .fail_with("https://c.org/feed", Error(ErrorKind::unavailable, "no such host"))
         .answer("https://d.org/feed", 200, "not a feed");
-    const auto found =
-        source({"https://a.org/feed", "https://b.org/feed", "https://c.org/feed", "https://d.org/feed"})
-            ->discover(query(), {});
+    const auto found = source({"https://a.org/feed", "https://b.org/feed", "https://c.org/feed", "https://d.org/feed"})
+                           ->discover(query(), {});
     ASSERT_TRUE(found);
     EXPECT_EQ(urls_of(found), "https://a.org/1");
     ASSERT_EQ(found->warnings.size(), 1U);
@@ -138,8 +137,9 @@ TEST_F(FeedSourceTest, ReadsListsOfFeeds) {
     auto folder = files::TemporaryFolder::create(testing::TempDir(), "opml");
     ASSERT_TRUE(folder);
     const auto file = (folder->path() / "feeds.opml").string();
-    ASSERT_TRUE(files::write_file_atomically(file, "<opml><body><outline text='F'><outline text='A' "
-                                                   "xmlUrl='https://a.org/feed'/></outline></body></opml>"));
+    ASSERT_TRUE(files::write_file_atomically(file,
+                                             "<opml><body><outline text='F'><outline text='A' "
+                                             "xmlUrl='https://a.org/feed'/></outline></body></opml>"));
     web_.http.answer("https://a.org/feed", 200, feed_with({"https://a.org/1"}));
     const auto made = make_feed_source({.urls = {"https://a.org/feed"}, .opml_files = {file}}, web_.context());
     ASSERT_TRUE(made);

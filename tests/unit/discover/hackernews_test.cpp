@@ -49,15 +49,15 @@ TEST_F(HackerNewsTest, AsksForStoriesWithThePointsAndTheTimeWanted) {
 }
 
 TEST_F(HackerNewsTest, AStoryWithoutAddressIsItsThread) {
-    web_.http.answer(search("rust", "points%3E%3D10", 50, 0), 200, hits({hit("42", ""), hit("", ""), hit("1", "nonsense:")}));
+    web_.http.answer(search("rust", "points%3E%3D10", 50, 0), 200,
+                     hits({hit("42", ""), hit("", ""), hit("1", "nonsense:")}));
     EXPECT_EQ(urls_of(source()->discover(query("rust"), {})), "https://news.ycombinator.com/item?id=42");
 }
 
 TEST_F(HackerNewsTest, GoesOnToFurtherPagesUntilTheLimit) {
     for (int page = 0; page < 3; ++page) {
         std::vector<json::Value> all;
-        for (int i = 0; i < 100; ++i)
-            all.push_back(hit("x", "https://a.org/" + std::to_string(page * 100 + i)));
+        for (int i = 0; i < 100; ++i) all.push_back(hit("x", "https://a.org/" + std::to_string(page * 100 + i)));
         web_.http.answer(search("rust", "points%3E%3D10", 100, page), 200, hits(all, 9));
     }
     const auto found = source()->discover(query("rust", 250), {});
@@ -75,7 +75,8 @@ TEST_F(HackerNewsTest, EndsWhenThereAreNoMorePages) {
 
 TEST_F(HackerNewsTest, MixesTheQuestionAndItsExpansionsByMerit) {
     web_.http
-        .answer(search("rust", "points%3E%3D10", 50, 0), 200, hits({hit("1", "https://a.org/1"), hit("2", "https://a.org/2")}))
+        .answer(search("rust", "points%3E%3D10", 50, 0), 200,
+                hits({hit("1", "https://a.org/1"), hit("2", "https://a.org/2")}))
         .answer(search("borrow%20checker", "points%3E%3D10", 50, 0), 200,
                 hits({hit("3", "https://b.org/1"), hit("1", "https://a.org/1")}));
     auto wanted = query("rust");
@@ -90,7 +91,8 @@ TEST_F(HackerNewsTest, OneSearchOfTwoFailingIsAWarning) {
     wanted.expansions = {"borrow"};
     const auto found = source()->discover(wanted, {});
     EXPECT_EQ(urls_of(found), "https://a.org/1");
-    EXPECT_THAT(found->warnings, testing::ElementsAre(HasSubstr("1 of 2 searches failed: \"borrow\": hn.algolia.com answered 503")));
+    EXPECT_THAT(found->warnings,
+                testing::ElementsAre(HasSubstr("1 of 2 searches failed: \"borrow\": hn.algolia.com answered 503")));
 }
 
 TEST_F(HackerNewsTest, SaysWhatWentWrong) {

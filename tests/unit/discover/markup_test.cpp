@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "discover/markup/encoding.h"
+#include "discover/encoding/encoding.h"
 #include "discover/markup/entities.h"
 #include "discover/markup/reader.h"
 #include "discover/markup/text.h"
@@ -16,17 +16,17 @@ std::string tokens_of(std::string_view text) {
     while (tokenizer.next(token)) {
         if (!result.empty()) result += ' ';
         switch (token.kind) {
-        case Token::Kind::text: result += "text:" + std::string(token.content); break;
-        case Token::Kind::cdata: result += "cdata:" + std::string(token.content); break;
-        case Token::Kind::comment: result += "comment:" + std::string(token.content); break;
-        case Token::Kind::instruction: result += "instruction"; break;
-        case Token::Kind::declaration: result += "declaration:" + std::string(token.content); break;
-        case Token::Kind::end_tag: result += "/" + std::string(token.name); break;
-        case Token::Kind::start_tag:
-            result += std::string(token.name) + "(";
-            for (const auto& attribute : token.attributes)
-                result += std::string(attribute.name) + "=" + std::string(attribute.value) + ";";
-            result += token.empty_element ? ")/" : ")";
+            case Token::Kind::text: result += "text:" + std::string(token.content); break;
+            case Token::Kind::cdata: result += "cdata:" + std::string(token.content); break;
+            case Token::Kind::comment: result += "comment:" + std::string(token.content); break;
+            case Token::Kind::instruction: result += "instruction"; break;
+            case Token::Kind::declaration: result += "declaration:" + std::string(token.content); break;
+            case Token::Kind::end_tag: result += "/" + std::string(token.name); break;
+            case Token::Kind::start_tag:
+                result += std::string(token.name) + "(";
+                for (const auto& attribute : token.attributes)
+                    result += std::string(attribute.name) + "=" + std::string(attribute.value) + ";";
+                result += token.empty_element ? ")/" : ")";
         }
     }
     return result;
@@ -72,8 +72,8 @@ TEST(Tokenizer, EndsWithTheTextWhenSomethingIsNeverClosed) {
 }
 
 TEST(Tokenizer, StaysLinearOnMarksThatNeverClose) {
-    for (const std::string_view piece : {"<?", "<!", "<!x[", "<a b='", "<a b=\"", "</", "<a", "<!DOCTYPE [\"", "&", "<![",
-                                         "<a =", "<a 'b", "</a "}) {
+    for (const std::string_view piece :
+         {"<?", "<!", "<!x[", "<a b='", "<a b=\"", "</", "<a", "<!DOCTYPE [\"", "&", "<![", "<a =", "<a 'b", "</a "}) {
         std::string text;
         while (text.size() < 1'000'000) text += piece;
         Tokenizer tokenizer(text);
@@ -86,14 +86,16 @@ TEST(Tokenizer, StaysLinearOnMarksThatNeverClose) {
 
 TEST(Decoded, ResolvesReferencesAndLeavesTheRest) {
     EXPECT_EQ(decoded("a &amp; b &lt;c&gt; &eacute;&nbsp;&hellip; &#8217; &#x2019;"), "a & b <c> é\u00A0… ’ ’");
-    EXPECT_EQ(decoded("&#146; AT&T &unknown; &; &#; &#x; &#1114112; &#xD800;"), "’ AT&T &unknown; &; &#; &#x; \uFFFD \uFFFD");
+    EXPECT_EQ(decoded("&#146; AT&T &unknown; &; &#; &#x; &#1114112; &#xD800;"),
+              "’ AT&T &unknown; &; &#; &#x; \uFFFD \uFFFD");
     EXPECT_EQ(decoded("a&#0;b&#7;c"), "abc");
 }
 
 TEST(DeclaredEntities, KnowHarmlessOnesOnly) {
     DeclaredEntities entities;
-    entities.read("DOCTYPE x [<!ENTITY ok \"fine\"><!ENTITY bad '&ok;&ok;'><!ENTITY % p \"x\">"
-                  "<!ENTITY file SYSTEM \"file:///etc/passwd\"><!ENTITY tag '<b>'>]");
+    entities.read(
+        "DOCTYPE x [<!ENTITY ok \"fine\"><!ENTITY bad '&ok;&ok;'><!ENTITY % p \"x\">"
+        "<!ENTITY file SYSTEM \"file:///etc/passwd\"><!ENTITY tag '<b>'>]");
     EXPECT_EQ(decoded("&ok; &bad; &p; &file; &tag;", &entities), "fine &bad; &p; &file; &tag;");
 }
 
@@ -116,8 +118,9 @@ TEST(Reader, PassesOverEndTagsOfNothingOpenAndClosesAllAtTheEnd) {
 }
 
 TEST(Reader, KnowsVocabulariesByNameAndUndeclaredOnesByTheirUsualPrefix) {
-    Reader reader("<r xmlns:x='http://purl.org/dc/elements/1.1/'><x:date/><dc:title/><y:z/><svg xmlns='urn:svg'><q/></svg></r>",
-                  {});
+    Reader reader(
+        "<r xmlns:x='http://purl.org/dc/elements/1.1/'><x:date/><dc:title/><y:z/><svg xmlns='urn:svg'><q/></svg></r>",
+        {});
     Event event;
     std::vector<Vocabulary> found;
     while (reader.next(event))

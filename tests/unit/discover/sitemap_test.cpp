@@ -1,8 +1,9 @@
+#include "discover/sitemap/sitemap.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "discover/sitemap/sitemap.h"
 #include "sources.h"
 
 namespace winnow {
@@ -100,7 +101,8 @@ TEST_F(SitemapTest, RefusesAnInflationBeyondTheLimit) {
 }
 
 TEST_F(SitemapTest, ReadsPlainText) {
-    web_.http.answer("https://a.org/sitemap.txt", 200, "\xEF\xBB\xBFhttps://a.org/1\r\n\r\nhttps://a.org/2\nnonsense\n");
+    web_.http.answer("https://a.org/sitemap.txt", 200,
+                     "\xEF\xBB\xBFhttps://a.org/1\r\n\r\nhttps://a.org/2\nnonsense\n");
     EXPECT_EQ(found("https://a.org/sitemap.txt"), "https://a.org/1\nhttps://a.org/2");
 }
 
@@ -114,18 +116,21 @@ TEST_F(SitemapTest, FollowsTheLinesOfARobotsTxt) {
 }
 
 TEST_F(SitemapTest, ARobotsTxtThatNamesNoneLeadsToTheUsualPlace) {
-    web_.http.answer("https://a.org/robots.txt", 200, "User-agent: *\n").answer(address_, 200, urlset(page("https://a.org/1")));
+    web_.http.answer("https://a.org/robots.txt", 200, "User-agent: *\n")
+        .answer(address_, 200, urlset(page("https://a.org/1")));
     EXPECT_EQ(found("https://a.org/robots.txt"), "https://a.org/1");
 }
 
 TEST_F(SitemapTest, TakesTitlesAndDatesOfNewsButNotThoseOfImages) {
-    web_.http.answer(
-        address_, 200,
-        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
-        "xmlns:n='http://www.google.com/schemas/sitemap-news/0.9' xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'>"
-        "<url><loc>https://a.org/1</loc><image:image><image:loc>https://a.org/i.png</image:loc><image:title>No</image:title>"
-        "</image:image><n:news><n:publication_date>2024-01-02</n:publication_date><n:title>A &amp; B</n:title></n:news></url>"
-        "</urlset>");
+    web_.http.answer(address_, 200,
+                     "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+                     "xmlns:n='http://www.google.com/schemas/sitemap-news/0.9' "
+                     "xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'>"
+                     "<url><loc>https://a.org/1</loc><image:image><image:loc>https://a.org/i.png</"
+                     "image:loc><image:title>No</image:title>"
+                     "</image:image><n:news><n:publication_date>2024-01-02</n:publication_date><n:title>A &amp; "
+                     "B</n:title></n:news></url>"
+                     "</urlset>");
     auto made = make_sitemap_source({.urls = {address_}, .contains = {}}, web_.context());
     const auto result = (*made)->discover(query(), {});
     ASSERT_EQ(urls_of(result), "https://a.org/1");
@@ -151,7 +156,8 @@ TEST_F(SitemapTest, SomeFailingIsAWarningAndAllAnError) {
 TEST_F(SitemapTest, IndexesInACircleOrTooDeepEnd) {
     web_.http.answer(address_, 200, index_of({address_, "https://a.org/1"}));
     for (int i = 1; i < 9; ++i)
-        web_.http.answer("https://a.org/" + std::to_string(i), 200, index_of({"https://a.org/" + std::to_string(i + 1)}));
+        web_.http.answer("https://a.org/" + std::to_string(i), 200,
+                         index_of({"https://a.org/" + std::to_string(i + 1)}));
     EXPECT_EQ(found(address_), "");
     EXPECT_EQ(web_.http.requests.size(), 4U);
     EXPECT_THAT(warnings_, testing::ElementsAre(HasSubstr("is not followed")));

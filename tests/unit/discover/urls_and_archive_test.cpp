@@ -1,7 +1,7 @@
+#include <cstdio>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <cstdio>
 
 #include "files/files.h"
 #include "http/archive.h"
@@ -34,10 +34,10 @@ protected:
 };
 
 TEST_F(UrlsTest, ReadsConfigurationThenFilesEachUrlOnce) {
-    const auto list = file("\xEF\xBB\xBF# a comment\r\n\r\nhttps://a.org/1\tThe  title # 1\r\n  https://b.org/#part\n"
-                           "https://c.org/ \nhttps://a.org/1");
-    EXPECT_EQ(found({.urls = {"https://c.org/"}, .files = {list}}),
-              "https://c.org/\nhttps://a.org/1\nhttps://b.org/");
+    const auto list = file(
+        "\xEF\xBB\xBF# a comment\r\n\r\nhttps://a.org/1\tThe  title # 1\r\n  https://b.org/#part\n"
+        "https://c.org/ \nhttps://a.org/1");
+    EXPECT_EQ(found({.urls = {"https://c.org/"}, .files = {list}}), "https://c.org/\nhttps://a.org/1\nhttps://b.org/");
     EXPECT_EQ(result_->candidates[1].title, "The title # 1");
     EXPECT_EQ(result_->candidates[1].source, "urls");
 }
@@ -102,8 +102,9 @@ TEST(ArchiveSource, GivesWhatCouldBeDocumentsInTheirOrder) {
     const auto source = make_archive_source(archive, web.context("archive"));
     EXPECT_EQ(source->name(), "archive");
     const auto found = source->discover(query(), {});
-    EXPECT_EQ(urls_of(found), "https://a.org/1\nhttps://a.org/2.pdf\nhttps://a.org/3\nhttps://a.org/4\n"
-                              "https://a.org/5.epub\nhttps://a.org/notes.txt");
+    EXPECT_EQ(urls_of(found),
+              "https://a.org/1\nhttps://a.org/2.pdf\nhttps://a.org/3\nhttps://a.org/4\n"
+              "https://a.org/5.epub\nhttps://a.org/notes.txt");
     EXPECT_THAT(found->warnings, testing::ElementsAre("cut off at offset 7"));
     EXPECT_EQ(urls_of(source->discover(query("x", 1), {})), "https://a.org/1");
 }
