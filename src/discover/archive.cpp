@@ -4,17 +4,17 @@
 #include <utility>
 
 #include "discover/ask/collection.h"
+#include "discover/encoding/encoding.h"
 #include "discover/keyless.h"
-#include "discover/markup/encoding.h"
 #include "text/utf8.h"
 
 namespace winnow {
 namespace {
 
 bool is_document_type(std::string_view type) {
-    constexpr auto kTypes = std::to_array<std::string_view>(
-        {"text/html", "application/xhtml+xml", "text/markdown", "text/x-markdown", "text/plain", "application/pdf",
-         "application/epub+zip"});
+    constexpr auto kTypes =
+        std::to_array<std::string_view>({"text/html", "application/xhtml+xml", "text/markdown", "text/x-markdown",
+                                         "text/plain", "application/pdf", "application/epub+zip"});
     return std::ranges::find(kTypes, type) != kTypes.end();
 }
 

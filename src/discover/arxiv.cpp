@@ -104,12 +104,11 @@ public:
 private:
     Result<feeds::Feed> ask_for(const std::string& words, std::size_t start, std::size_t count,
                                 const Deadline& deadline) {
-        TRY(const auto url,
-            Url::parse_exact(with_parameters(options_.endpoint, {{"search_query", words},
-                                                                 {"start", std::to_string(start)},
-                                                                 {"max_results", std::to_string(count)},
-                                                                 {"sortBy", "relevance"},
-                                                                 {"sortOrder", "descending"}})));
+        TRY(const auto url, Url::parse_exact(with_parameters(options_.endpoint, {{"search_query", words},
+                                                                                 {"start", std::to_string(start)},
+                                                                                 {"max_results", std::to_string(count)},
+                                                                                 {"sortBy", "relevance"},
+                                                                                 {"sortOrder", "descending"}})));
         Result<Answer> answer = fail(ErrorKind::internal, "not asked");
         const auto request = [&] {
             // Without an Accept of its own the API answers 406 to some clients.

@@ -1,3 +1,5 @@
+#include "discover/feed/feed.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -7,7 +9,6 @@
 #include "discover/ask/collection.h"
 #include "discover/ask/several.h"
 #include "discover/feed/autodiscovery.h"
-#include "discover/feed/feed.h"
 #include "discover/feed/opml.h"
 #include "discover/keyless.h"
 #include "files/files.h"
@@ -53,7 +54,8 @@ Found candidates_of(feeds::Feed& feed, const Url& address, const Query& query) {
 
 class FeedSource final : public Source {
 public:
-    FeedSource(std::vector<Url> feeds, SourceContext context) : feeds_(std::move(feeds)), context_(std::move(context)) {}
+    FeedSource(std::vector<Url> feeds, SourceContext context)
+        : feeds_(std::move(feeds)), context_(std::move(context)) {}
 
     const std::string& name() const override { return context_.name; }
 

@@ -13,9 +13,9 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t kMaxSearches = 4;    // of one question; with pages, far below 10,000 requests an hour
+constexpr std::size_t kMaxSearches = 4;  // of one question; with pages, far below 10,000 requests an hour
 constexpr std::size_t kHitsPerPage = 100;
-constexpr int kMaxPages = 10;              // Algolia shows the first 1,000 hits of a search and no more
+constexpr int kMaxPages = 10;  // Algolia shows the first 1,000 hits of a search and no more
 
 struct Page {
     std::vector<Candidate> candidates;
@@ -79,7 +79,8 @@ private:
     Result<Page> next_page(Search& search, const Query& query, const Deadline& deadline) {
         TRY(const auto url, address(search, query));
         ++search.next_page;
-        TRY(const auto answer, ask(context_.client, {.url = url, .accept = "application/json"}, context_.clock, deadline));
+        TRY(const auto answer,
+            ask(context_.client, {.url = url, .accept = "application/json"}, context_.clock, deadline));
         TRY(const auto body, json::parse(answer.body));
         if (!body["hits"].is_array()) return fail(ErrorKind::malformed, "an answer without hits");
         Page page{.candidates = {}, .pages = static_cast<int>(body["nbPages"].as_int())};
@@ -93,12 +94,12 @@ private:
         if (const auto since = query.since.time_since_epoch().count(); since > 0)
             filters += ",created_at_i>=" + std::to_string(since);
         const auto hits = std::clamp<std::size_t>(query.limit, 1, kHitsPerPage);
-        return Url::parse_exact(with_parameters(options_.endpoint + "/search",
-                                                {{"query", search.words},
-                                                 {"tags", "story"},
-                                                 {"numericFilters", filters},
-                                                 {"hitsPerPage", std::to_string(hits)},
-                                                 {"page", std::to_string(search.next_page)}}));
+        return Url::parse_exact(
+            with_parameters(options_.endpoint + "/search", {{"query", search.words},
+                                                            {"tags", "story"},
+                                                            {"numericFilters", filters},
+                                                            {"hitsPerPage", std::to_string(hits)},
+                                                            {"page", std::to_string(search.next_page)}}));
     }
 
     /// The best of each search first: their orders of merit do not compare in any other way.

@@ -1,3 +1,5 @@
+#include "discover/sitemap/sitemap.h"
+
 #include <algorithm>
 #include <deque>
 #include <string>
@@ -8,7 +10,6 @@
 #include "discover/ask/answer.h"
 #include "discover/ask/collection.h"
 #include "discover/keyless.h"
-#include "discover/sitemap/sitemap.h"
 
 namespace winnow {
 namespace {
@@ -16,10 +17,10 @@ namespace {
 using sitemaps::Entry;
 using sitemaps::Kind;
 
-constexpr std::size_t kMaxSitemaps = 100;      // read for one question, indexes included
-constexpr std::size_t kMaxDepth = 3;           // index within index; the protocol knows one level
+constexpr std::size_t kMaxSitemaps = 100;  // read for one question, indexes included
+constexpr std::size_t kMaxDepth = 3;       // index within index; the protocol knows one level
 constexpr std::size_t kMaxRobotsBytes = 512u << 10;
-constexpr std::size_t kSpare = 4'096;          // entries kept beyond twice the limit before the worst are dropped
+constexpr std::size_t kSpare = 4'096;  // entries kept beyond twice the limit before the worst are dropped
 
 /// Keeps the best entries that came by, in bounded memory: newest first, those without a date after them in the order
 /// of the sitemaps.
@@ -47,9 +48,8 @@ private:
     };
 
     void prune() {
-        std::ranges::sort(kept_, [](const Kept& a, const Kept& b) {
-            return a.time != b.time ? a.time > b.time : a.place < b.place;
-        });
+        std::ranges::sort(
+            kept_, [](const Kept& a, const Kept& b) { return a.time != b.time ? a.time > b.time : a.place < b.place; });
         std::unordered_set<std::string> seen;
         std::erase_if(kept_, [&](const Kept& one) { return !seen.insert(one.candidate.url.href()).second; });
         if (kept_.size() > limit_) kept_.erase(kept_.begin() + static_cast<std::ptrdiff_t>(limit_), kept_.end());
@@ -113,11 +113,11 @@ private:
                                    context_.clock, deadline));
         if (robots) return read_robots(answer, sitemap.depth);
         std::vector<Entry> children;
-        TRY(const auto summary, sitemaps::parse_sitemap(answer.body, answer.content_type, answer.url,
-                                                        [&](Kind kind, Entry entry) {
-                                                            if (kind == Kind::pages) return add_page(std::move(entry));
-                                                            children.push_back(std::move(entry));
-                                                        }));
+        TRY(const auto summary,
+            sitemaps::parse_sitemap(answer.body, answer.content_type, answer.url, [&](Kind kind, Entry entry) {
+                if (kind == Kind::pages) return add_page(std::move(entry));
+                children.push_back(std::move(entry));
+            }));
         if (!summary.warning.empty()) found.warn(sitemap.url.href() + ": " + summary.warning);
         if (!children.empty() && sitemap.depth >= kMaxDepth)
             found.warn(sitemap.url.href() + ": an index within " + std::to_string(kMaxDepth) +
@@ -137,9 +137,8 @@ private:
     /// Newest first, because not all may be read.
     void add_children(std::vector<Entry>& children, std::size_t depth) {
         std::erase_if(children, [&](const Entry& child) { return child.modified && *child.modified < query_.since; });
-        std::ranges::stable_sort(children, std::ranges::greater{}, [](const Entry& child) {
-            return child.modified.value_or(Timestamp::min());
-        });
+        std::ranges::stable_sort(children, std::ranges::greater{},
+                                 [](const Entry& child) { return child.modified.value_or(Timestamp::min()); });
         for (const auto& child : children)
             if (auto url = Url::parse_exact(child.location)) enqueue(std::move(*url), depth + 1);
     }

@@ -18,11 +18,12 @@ constexpr std::string_view kStandardInput = "-";
 
 Result<std::string> read_standard_input() {
     std::string text;
-    std::array<char, 64 * 1024> chunk{};
+    std::array<char, 65'536> chunk{};
     while (const auto count = std::fread(chunk.data(), 1, chunk.size(), stdin)) {
         text.append(chunk.data(), count);
         if (text.size() > kMaxListBytes)
-            return fail(ErrorKind::too_large, "standard input holds more than " + std::to_string(kMaxListBytes) + " bytes");
+            return fail(ErrorKind::too_large,
+                        "standard input holds more than " + std::to_string(kMaxListBytes) + " bytes");
     }
     if (std::ferror(stdin) != 0) return fail(ErrorKind::storage, "cannot read standard input");
     return text;

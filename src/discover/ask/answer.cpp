@@ -15,14 +15,14 @@ constexpr std::size_t kQuotedBytes = 160;  // of an error's body, for its messag
 
 ErrorKind kind_of(int status) {
     switch (status) {
-    case 401: return ErrorKind::unauthorized;
-    case 402: return ErrorKind::quota_exhausted;
-    case 403: return ErrorKind::forbidden;
-    case 404:
-    case 410: return ErrorKind::not_found;
-    case 408: return ErrorKind::unavailable;
-    case 429: return ErrorKind::rate_limited;
-    default: return status >= 500 ? ErrorKind::unavailable : ErrorKind::malformed;
+        case 401: return ErrorKind::unauthorized;
+        case 402: return ErrorKind::quota_exhausted;
+        case 403: return ErrorKind::forbidden;
+        case 404:
+        case 410: return ErrorKind::not_found;
+        case 408: return ErrorKind::unavailable;
+        case 429: return ErrorKind::rate_limited;
+        default: return status >= 500 ? ErrorKind::unavailable : ErrorKind::malformed;
     }
 }
 
@@ -33,8 +33,8 @@ std::string beginning_of(const std::string& body) {
 }
 
 Error error_of(const Url& url, const http::Response& response, const Clock& clock) {
-    Error error(kind_of(response.status), std::string(url.host()) + " answered " + std::to_string(response.status) +
-                                              beginning_of(response.body));
+    Error error(kind_of(response.status),
+                std::string(url.host()) + " answered " + std::to_string(response.status) + beginning_of(response.body));
     const auto delay = http::retry_after(response, clock.now());
     return delay ? std::move(error).retry_in(*delay) : error;
 }

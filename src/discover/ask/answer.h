@@ -18,7 +18,7 @@ namespace winnow {
 constexpr std::size_t kMaxRedirects = 8;
 
 struct Answer {
-    Url url;  ///< after redirects
+    Url url;   ///< after redirects
     Url base;  ///< what references in the body start from: Content-Location, else `url`
     std::string content_type;
     std::string body;

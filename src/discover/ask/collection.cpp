@@ -33,8 +33,8 @@ Result<void> Parts::settle(std::string_view many, Collection& collection) && {
                                           failures_.front().first;
         return fail(std::move(failures_.front().second).in(context));
     }
-    auto warning = std::to_string(failures_.size()) + " of " + std::to_string(asked()) + " " + std::string(many) +
-                   " failed: ";
+    auto warning =
+        std::to_string(failures_.size()) + " of " + std::to_string(asked()) + " " + std::string(many) + " failed: ";
     for (std::size_t i = 0; i < std::min(failures_.size(), kNamedFailures); ++i)
         warning += (i == 0 ? "" : "; ") + failures_[i].first + ": " + failures_[i].second.message();
     if (failures_.size() > kNamedFailures)

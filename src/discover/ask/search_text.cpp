@@ -8,7 +8,7 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t kMaxWords = 12;      // of one search; what follows only narrows it to nothing
+constexpr std::size_t kMaxWords = 12;  // of one search; what follows only narrows it to nothing
 constexpr std::size_t kTellingWords = 3;
 
 /// The longest words, in the order of the question: length is what tells the particular from the general.

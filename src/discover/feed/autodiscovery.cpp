@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "discover/markup/encoding.h"
+#include "discover/encoding/encoding.h"
 #include "discover/markup/entities.h"
 #include "discover/markup/text.h"
 #include "discover/markup/tokens.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "discover/markup/encoding.h"
+#include "discover/encoding/encoding.h"
 #include "discover/markup/text.h"
 #include "text/utf8.h"
 
@@ -130,9 +130,8 @@ Text Capture::text() {
 std::string Capture::title() {
     const auto found = text();
     const bool is_rss = vocabulary_ != Vocabulary::atom && !has_elements_;
-    auto title = found.is_html
-                     ? markup::plain_text(found.value, is_rss ? markup::Tags::known : markup::Tags::all)
-                     : text::folded_white_space(found.value);
+    auto title = found.is_html ? markup::plain_text(found.value, is_rss ? markup::Tags::known : markup::Tags::all)
+                               : text::folded_white_space(found.value);
     title.resize(text::truncated(title, kMaxTitleBytes).size());
     return title;
 }

@@ -49,7 +49,7 @@ struct Feed {
 };
 
 /// Reads a feed of any kind. `url` is where it came from: what relative references start from. A broken feed gives what
-/// could be read. Error: malformed (no feed at all).
+/// could be read. Errors: malformed (no feed at all), too_large (more than kMaxFeedBytes).
 Result<Feed> parse_feed(std::string_view bytes, std::string_view content_type, const Url& url);
 
 /// Whether an item's content is the whole article and not its beginning: it is long enough to be one, and does not end

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "discover/feed/dates.h"
+#include "discover/dates/dates.h"
 #include "discover/feed/feed.h"
 #include "discover/markup/text.h"
 #include "json/value.h"

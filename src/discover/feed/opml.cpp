@@ -1,6 +1,6 @@
 #include "discover/feed/opml.h"
 
-#include "discover/markup/encoding.h"
+#include "discover/encoding/encoding.h"
 #include "discover/markup/reader.h"
 #include "text/utf8.h"
 

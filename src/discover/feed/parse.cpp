@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "discover/encoding/encoding.h"
 #include "discover/feed/feed.h"
-#include "discover/markup/encoding.h"
 #include "discover/markup/entities.h"
 #include "discover/markup/text.h"
 #include "discover/markup/tokens.h"
@@ -29,6 +29,7 @@ bool ends_as_teaser(const std::string& plain) {
 }  // namespace
 
 Result<Feed> parse_feed(std::string_view bytes, std::string_view content_type, const Url& url) {
+    if (bytes.size() > kMaxFeedBytes) return fail(ErrorKind::too_large, "a feed of more than 16 MiB");
     auto document = markup::to_unicode(bytes, content_type);
     const auto text = markup::trimmed(document.text);
     auto feed = text.starts_with('{') ? parse_json_feed(text, url) : parse_xml_feed(text, url);

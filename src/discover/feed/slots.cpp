@@ -1,6 +1,6 @@
 #include "discover/feed/slots.h"
 
-#include "discover/feed/dates.h"
+#include "discover/dates/dates.h"
 
 namespace winnow::feeds {
 namespace {

@@ -107,13 +107,13 @@ private:
         const auto characters = capture.characters();
         if (std::exchange(original_, false)) return slots().set_original(std::string(characters));
         switch (field) {
-        case Field::title: slots().set_title(capture.title(), rank); break;
-        case Field::link: slots().set_link(markup::absolute_reference(characters, capture.base()), rank); break;
-        case Field::id: identify(capture, rank); break;
-        case Field::published:
-        case Field::updated: slots().set_date(field, characters, rank); break;
-        case Field::summary:
-        case Field::content: slots().set_text(field, capture.text(), rank); break;
+            case Field::title: slots().set_title(capture.title(), rank); break;
+            case Field::link: slots().set_link(markup::absolute_reference(characters, capture.base()), rank); break;
+            case Field::id: identify(capture, rank); break;
+            case Field::published:
+            case Field::updated: slots().set_date(field, characters, rank); break;
+            case Field::summary:
+            case Field::content: slots().set_text(field, capture.text(), rank); break;
         }
     }
 

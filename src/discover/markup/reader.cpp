@@ -97,19 +97,19 @@ bool Reader::next(Event& event) {
             continue;
         }
         switch (token_.kind) {
-        case Token::Kind::text:
-        case Token::Kind::cdata:
-            event.kind = Event::Kind::text;
-            event.is_cdata = token_.kind == Token::Kind::cdata;
-            event.text = event.is_cdata ? std::string(token_.content) : decoded(token_.content, &entities_);
-            return true;
-        case Token::Kind::start_tag:
-            if (start(event)) return true;
-            break;
-        case Token::Kind::end_tag: begin_closing(); break;
-        case Token::Kind::declaration: entities_.read(token_.content); break;
-        case Token::Kind::comment:
-        case Token::Kind::instruction: break;
+            case Token::Kind::text:
+            case Token::Kind::cdata:
+                event.kind = Event::Kind::text;
+                event.is_cdata = token_.kind == Token::Kind::cdata;
+                event.text = event.is_cdata ? std::string(token_.content) : decoded(token_.content, &entities_);
+                return true;
+            case Token::Kind::start_tag:
+                if (start(event)) return true;
+                break;
+            case Token::Kind::end_tag: begin_closing(); break;
+            case Token::Kind::declaration: entities_.read(token_.content); break;
+            case Token::Kind::comment:
+            case Token::Kind::instruction: break;
         }
     }
 }
@@ -177,9 +177,8 @@ void Reader::enter_base() {
 
 Vocabulary Reader::vocabulary_of(std::string_view written) const {
     const auto prefix = prefix_of(written);
-    const auto declared =
-        std::find_if(namespaces_.rbegin(), namespaces_.rend(),
-                     [&](const Namespace& candidate) { return candidate.prefix == prefix; });
+    const auto declared = std::find_if(namespaces_.rbegin(), namespaces_.rend(),
+                                       [&](const Namespace& candidate) { return candidate.prefix == prefix; });
     if (declared != namespaces_.rend()) return declared->vocabulary;
     const auto low = lower(prefix);
     const auto* const known = std::ranges::find(kPrefixes, low, &Known::name);

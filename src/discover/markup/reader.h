@@ -14,27 +14,39 @@
 namespace winnow::markup {
 
 /// The vocabularies that feeds and sitemaps are written in; `plain` is that of RSS, of sitemaps and of no namespace.
-enum class Vocabulary { plain, atom, dublin_core, dublin_core_terms, content, media, itunes, feedburner, news, rdf,
-                        xhtml, other };
+enum class Vocabulary {
+    plain,
+    atom,
+    dublin_core,
+    dublin_core_terms,
+    content,
+    media,
+    itunes,
+    feedburner,
+    news,
+    rdf,
+    xhtml,
+    other
+};
 
-constexpr std::size_t kMaxDepth = 256;       // elements within each other; feeds use a dozen, their XHTML a few more
-constexpr std::size_t kMaxNamespaces = 64;   // declarations that hold at the same time
+constexpr std::size_t kMaxDepth = 256;      // elements within each other; feeds use a dozen, their XHTML a few more
+constexpr std::size_t kMaxNamespaces = 64;  // declarations that hold at the same time
 
 /// What the Reader found. Views are valid until the next call.
 struct Event {
     enum class Kind { start, end, text };
     Kind kind = Kind::text;
     Vocabulary vocabulary = Vocabulary::plain;
-    std::string name;          ///< local name in lower case, of start and end
-    std::string_view written;  ///< the same as written, prefix included
-    std::string text;          ///< decoded
-    bool is_cdata = false;     ///< of text
+    std::string name;              ///< local name in lower case, of start and end
+    std::string_view written;      ///< the same as written, prefix included
+    std::string text;              ///< decoded
+    bool is_cdata = false;         ///< of text
     const Token* token = nullptr;  ///< of start; an end without a tag of its own has none
 };
 
-/// Reads XML as elements and text, also when it is ill-formed: an end tag closes all that is open in the element that it
-/// names, one that names nothing open is passed over, at the end of the text all is closed. Nothing outside the text is
-/// ever read. Elements nested deeper than kMaxDepth end the reading; `too_deep()` says so. Time is linear, memory
+/// Reads XML as elements and text, also when it is ill-formed: an end tag closes all that is open in the element that
+/// it names, one that names nothing open is passed over, at the end of the text all is closed. Nothing outside the text
+/// is ever read. Elements nested deeper than kMaxDepth end the reading; `too_deep()` says so. Time is linear, memory
 /// bounded.
 class Reader {
 public:

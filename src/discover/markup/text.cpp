@@ -13,14 +13,14 @@ namespace {
 
 constexpr std::size_t kMaxReferenceBytes = 8u << 10;  // longer ones are data, not addresses
 
-constexpr auto kInline =
-    std::to_array<std::string_view>({"a",    "abbr",  "acronym", "b",     "bdi",  "bdo",    "big",  "blink", "cite",
-                                     "code", "del",   "dfn",     "em",    "font", "i",      "img",  "ins",   "kbd",
-                                     "mark", "nobr",  "q",       "s",     "samp", "small",  "span", "strike", "strong",
-                                     "sub",  "sup",   "time",    "tt",    "u",    "var",    "wbr"});
+constexpr auto kInline = std::to_array<std::string_view>(
+    {"a",    "abbr",   "acronym", "b",   "bdi", "bdo",  "big",  "blink", "cite", "code", "del",  "dfn",
+     "em",   "font",   "i",       "img", "ins", "kbd",  "mark", "nobr",  "q",    "s",    "samp", "small",
+     "span", "strike", "strong",  "sub", "sup", "time", "tt",   "u",     "var",  "wbr"});
 constexpr auto kBlock = std::to_array<std::string_view>(
-    {"blockquote", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
-     "pre", "table", "tbody", "td", "th", "tr", "ul", "section", "article", "figure", "figcaption"});
+    {"blockquote", "br", "center", "dd", "div",     "dl",      "dt",     "h1",        "h2",    "h3",
+     "h4",         "h5", "h6",     "hr", "li",      "ol",      "p",      "pre",       "table", "tbody",
+     "td",         "th", "tr",     "ul", "section", "article", "figure", "figcaption"});
 constexpr auto kUnseen = std::to_array<std::string_view>({"script", "style", "noscript", "template"});
 constexpr auto kReferences = std::to_array<std::string_view>(
     {"href", "src", "action", "cite", "data", "longdesc", "background", "poster", "usemap"});

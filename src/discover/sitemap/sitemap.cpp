@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "discover/feed/dates.h"
+#include "discover/dates/dates.h"
+#include "discover/encoding/encoding.h"
 #include "discover/feed/feed.h"
-#include "discover/markup/encoding.h"
 #include "discover/markup/reader.h"
 #include "discover/markup/text.h"
 #include "http/message.h"
@@ -136,8 +136,7 @@ Result<Summary> parse_as_feed(std::string_view text, const Url& url, const Take&
 
 }  // namespace
 
-Result<Summary> parse_sitemap(std::string_view bytes, std::string_view content_type, const Url& url,
-                              const Take& take) {
+Result<Summary> parse_sitemap(std::string_view bytes, std::string_view content_type, const Url& url, const Take& take) {
     std::string inflated;
     if (bytes.starts_with("\x1F\x8B")) {
         TRY(inflated, http::decode_content(bytes, "gzip", kMaxSitemapBytes));

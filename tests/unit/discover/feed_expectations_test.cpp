@@ -1,11 +1,11 @@
 // The share of feedparser's expectations that hold, by kind. tests/data/feeds/README.md says where they come from.
 
-#include <gtest/gtest.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <map>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "discover/feed/feed.h"
 #include "discover/markup/entities.h"
@@ -100,7 +100,7 @@ const std::map<std::string, std::string> kKnownDifferences{
 };
 
 /// The least share of each kind that has to hold, as measured. It may rise, not fall.
-const std::map<std::string, double> kFloors{{"title", 1.0}, {"link", 1.0},    {"date", 1.0},
+const std::map<std::string, double> kFloors{{"title", 1.0}, {"link", 1.0},      {"date", 1.0},
                                             {"id", 1.0},    {"content", 0.972}, {"encoding", 0.972}};
 
 TEST(FeedExpectations, HoldAsFarAsRecorded) {

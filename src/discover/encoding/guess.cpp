@@ -1,7 +1,7 @@
 #include <array>
 #include <cstddef>
 
-#include "discover/markup/convert.h"
+#include "discover/encoding/convert.h"
 #include "text/utf8.h"
 
 namespace winnow::markup {

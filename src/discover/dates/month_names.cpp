@@ -1,4 +1,4 @@
-#include "discover/feed/month_names.h"
+#include "discover/dates/month_names.h"
 
 #include <array>
 #include <cstddef>

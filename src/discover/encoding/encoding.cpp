@@ -1,4 +1,4 @@
-#include "discover/markup/encoding.h"
+#include "discover/encoding/encoding.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "discover/markup/convert.h"
+#include "discover/encoding/convert.h"
 #include "discover/markup/entities.h"
 #include "discover/markup/tokens.h"
 #include "text/utf8.h"
@@ -39,9 +39,9 @@ constexpr Signature kSignatures[] = {
 
 /// Names that mean "whatever the byte order mark says".
 bool is_family_name(std::string_view name) {
-    constexpr auto kNames =
-        std::to_array<std::string_view>({"u16", "utf-16", "utf16", "utf_16", "u32", "utf-32", "utf32", "utf_32",
-                                         "iso-10646-ucs-2", "iso-10646-ucs-4", "ucs-2", "ucs-4", "csucs4", "csunicode"});
+    constexpr auto kNames = std::to_array<std::string_view>({"u16", "utf-16", "utf16", "utf_16", "u32", "utf-32",
+                                                             "utf32", "utf_32", "iso-10646-ucs-2", "iso-10646-ucs-4",
+                                                             "ucs-2", "ucs-4", "csucs4", "csunicode"});
     return std::ranges::find(kNames, name) != kNames.end();
 }
 
@@ -134,8 +134,7 @@ Unicode without_declaration(std::string_view bytes, std::string_view content_typ
     }
     // UTF-8 with some faults stays UTF-8; where faults outnumber what fits, it never was.
     auto utf8 = repaired(bytes);
-    const auto high = static_cast<std::size_t>(
-        std::ranges::count_if(bytes, [](unsigned char c) { return c >= 0x80; }));
+    const auto high = static_cast<std::size_t>(std::ranges::count_if(bytes, [](unsigned char c) { return c >= 0x80; }));
     if (utf8.faults * 3 < high) return {std::move(utf8.text), "utf-8"};
     if (const auto guess = guessed_encoding(bytes); !guess.empty())
         return {convert(bytes, guess).value_or(std::move(utf8)).text, guess};

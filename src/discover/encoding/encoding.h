@@ -5,8 +5,8 @@
 
 namespace winnow::markup {
 
-/// A document as UTF-8 without byte order mark and control characters, and the encoding that it was read as (lower case,
-/// "utf-16be").
+/// A document as UTF-8 without byte order mark and control characters, and the encoding that it was read as (lower
+/// case, "utf-16be").
 struct Unicode {
     std::string text;
     std::string encoding;

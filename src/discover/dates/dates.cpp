@@ -1,4 +1,4 @@
-#include "discover/feed/dates.h"
+#include "discover/dates/dates.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "discover/feed/month_names.h"
+#include "discover/dates/month_names.h"
 #include "discover/markup/tokens.h"
 #include "text/utf8.h"
 
@@ -69,12 +69,12 @@ struct Zone {
 };
 
 constexpr auto kZones = std::to_array<Zone>({
-    {"gmt", 0},      {"utc", 0},      {"ut", 0},       {"z", 0},        {"wet", 0},      {"est", -300},  {"edt", -240},
-    {"cst", -360},   {"cdt", -300},   {"mst", -420},   {"mdt", -360},   {"pst", -480},   {"pdt", -420},  {"akst", -540},
-    {"akdt", -480},  {"hst", -600},   {"ast", -240},   {"adt", -180},   {"bst", 60},     {"west", 60},   {"cet", 60},
-    {"mez", 60},     {"cest", 120},   {"mesz", 120},   {"met", 60},     {"eet", 120},    {"eest", 180},  {"msk", 180},
-    {"ist", 330},    {"jst", 540},    {"kst", 540},    {"sgt", 480},    {"hkt", 480},    {"aest", 600},  {"aedt", 660},
-    {"et", -300},    {"ct", -360},    {"mt", -420},    {"pt", -480},    {"nzst", 720},   {"nzdt", 780},
+    {"gmt", 0},     {"utc", 0},    {"ut", 0},     {"z", 0},      {"wet", 0},    {"est", -300}, {"edt", -240},
+    {"cst", -360},  {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"akst", -540},
+    {"akdt", -480}, {"hst", -600}, {"ast", -240}, {"adt", -180}, {"bst", 60},   {"west", 60},  {"cet", 60},
+    {"mez", 60},    {"cest", 120}, {"mesz", 120}, {"met", 60},   {"eet", 120},  {"eest", 180}, {"msk", 180},
+    {"ist", 330},   {"jst", 540},  {"kst", 540},  {"sgt", 480},  {"hkt", 480},  {"aest", 600}, {"aedt", 660},
+    {"et", -300},   {"ct", -360},  {"mt", -420},  {"pt", -480},  {"nzst", 720}, {"nzdt", 780},
 });
 
 /// Takes a date apart by what its pieces look like, wherever they stand.
