@@ -23,7 +23,7 @@ constexpr Attack kAttacks[] = {
     {"give|assign|award|return|output|respond|answer|grant|reply",
      "score|rating|grade|mark|evaluation|criterion|criteria", kTopMark},
     {"give|assign|award|grant|rateit|scoreit|setallscores|seteveryscore|respondonlywith|respondwith|answerwith|outputonly",
-     "10outof10|1010|tenoutoften|aperfect|fullmarks|thehighestscore|themaximumscore|thetopscore|thehighestpossible|"
+     "10outof10|1010|tenoutoften|aperfectscore|aperfectrating|aperfect10|aperfectten|fullmarks|thehighestscore|themaximumscore|thetopscore|thehighestpossible|"
      "themaximumpossible|maximumpoints|score10",
      ""},
     {"score|rating|grade|overall", "mustbe|shouldbe|hastobe|willbe", "10outof|1010|tenoutof|maximum|perfect|10"},

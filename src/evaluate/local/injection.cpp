@@ -15,9 +15,12 @@ constexpr std::size_t kMaxGap = 48;  // bytes between two parts of an attack: so
 
 /// Latin letters without their marks, and letters that only look Latin.
 char32_t plain_letter(char32_t c) {
-    constexpr std::u32string_view from = U"àáâãäåāăąçćčďđèéêëēĕėęěìíîïīįıñńňòóôõöøōőùúûüūůűųýÿžźżšśşłğťțřαεοабеорсухіѕ";
-    constexpr std::u32string_view to = U"aaaaaaaaacccddeeeeeeeeeiiiiiiinnnoooooooouuuuuuuuyyzzzssslgttraeoabeopcyxis";
+    constexpr std::u32string_view from = U"àáâãäåāăąçćčďđèéêëēĕėęěìíîïīįıñńňòóôõöøōőùúûüūůűųýÿžźżšśşłğťțřơưαεοабеорсухіѕ";
+    constexpr std::u32string_view to = U"aaaaaaaaacccddeeeeeeeeeiiiiiiinnnoooooooouuuuuuuuyyzzzssslgttrouaeoabeopcyxis";
     static_assert(from.size() == to.size());
+    if (c >= 0x1EA0 && c <= 0x1EF9) {  // Vietnamese letters with two marks
+        return c < 0x1EB8 ? U'a' : c < 0x1EC8 ? U'e' : c < 0x1ECC ? U'i' : c < 0x1EE4 ? U'o' : c < 0x1EF2 ? U'u' : U'y';
+    }
     const auto place = from.find(c);
     return place == std::u32string_view::npos ? c : to[place];
 }
@@ -32,7 +35,7 @@ bool is_invisible_or_mark(char32_t c) {
 }
 
 bool is_blank_or_punctuation(char32_t c) {
-    return c == 0xA0 || c == 0xB7 || (c >= 0x2000 && c <= 0x205F) || (c >= 0x3000 && c <= 0x303F) ||
+    return c == 0xA0 || c == 0xB7 || c == 0xFFFD || (c >= 0x2000 && c <= 0x205F) || (c >= 0x3000 && c <= 0x303F) ||
            (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
 }
 
@@ -59,9 +62,6 @@ public:
         result_.text.reserve(source.size());
         result_.origin.reserve(source.size());
         result_.starts_word.reserve(source.size());
-        const auto cyrillic = std::ranges::count_if(source, [](char c) { return c == '\xD0' || c == '\xD1'; });
-        // In a Cyrillic text its letters mean themselves; in a Latin one they pose as Latin.
-        poses_ = static_cast<std::size_t>(cyrillic) * 8 < source.size();
     }
 
     Squeezed run() && {
@@ -98,21 +98,39 @@ private:
             return;
         }
         if (c >= 0xC0 && c <= 0xDE) c += 0x20;
-        if (c >= 0x410 && c <= 0x42F) c += 0x20;
+        if (c >= 0x400 && c <= 0x42F) c += c < 0x410 ? 0x50 : 0x20;
         c = plain_form(c);
-        if (!is_cyrillic(c) || poses_) c = plain_letter(c);
+        if (!is_cyrillic(c) || poses_as_latin(origin)) c = plain_letter(c);
         std::string bytes;
         text::append_code_point(bytes, c);
         const bool start = at_start_ || c >= 0x590;  // scripts without blanks, or with prefixes
-        for (const char byte : bytes) {
-            at_start_ = start && &byte == bytes.data();
-            add(byte, origin);
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            at_start_ = start && i == 0;
+            add(bytes[i], origin);
         }
     }
 
+    /// Cyrillic letters beside Latin ones in a word pose as Latin; in a word of their own they mean themselves.
+    bool poses_as_latin(std::size_t at) {
+        if (at < word_end_) return poses_;
+        auto begin = at;
+        while (begin > 0 && at - begin < kMaxWordBytes && is_letter_byte(source_[begin - 1])) --begin;
+        word_end_ = at;
+        while (word_end_ < source_.size() && word_end_ - at < kMaxWordBytes && is_letter_byte(source_[word_end_])) ++word_end_;
+        poses_ = std::ranges::any_of(source_.substr(begin, word_end_ - begin),
+                                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+        return poses_;
+    }
+
+    static bool is_letter_byte(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    }
+
+    static constexpr std::size_t kMaxWordBytes = 64;
     std::string_view source_;
     Squeezed result_;
-    bool poses_ = true;
+    std::size_t word_end_ = 0;  // of the word that poses_ is about
+    bool poses_ = false;
     bool at_start_ = true;
 };
 

@@ -92,7 +92,14 @@ constexpr std::string_view kImperatives =
     "refactor,remember,remove,rename,repeat,replace,request,restart,review,rotate,run,save,schedule,search,see,select,send,"
     "serve,set,share,shape,simmer,slice,specify,spread,start,stir,stop,store,submit,switch,take,talk,test,think,track,try,"
     "turn,update,upgrade,upload,use,validate,verify,visit,wait,watch,whisk,write,approve,assign,attach,communicate,collect,"
-    "combine,compare,confirm,contact,encourage,fill,form,knead,melt,preserve,reset,seek,treat,understand,wrap";
+    "compare,confirm,contact,encourage,fill,form,knead,melt,preserve,reset,seek,treat,understand,wrap,"
+    "cook,bake,fry,roast,toss,season,eat,coat,grate,incorporate,transfer,lower,raise,adjust,allow,apply,arrange,assume,audit,"
+    "authenticate,back,book,break,bump,catch,clarify,clean,collaborate,deactivate,debug,delegate,demonstrate,disable,discuss,"
+    "divide,draft,drop,emphasise,emphasize,evaluate,expect,fetch,fix,focus,gather,group,grow,handle,help,highlight,hold,"
+    "investigate,isolate,join,learn,link,listen,load,lock,manage,map,match,mention,minimise,minimize,observe,offer,optimise,"
+    "optimize,order,organise,organize,overwrite,own,pair,pick,point,practise,practice,protect,prove,query,rely,render,"
+    "resolve,respond,restore,return,revert,roll,schedule,separate,show,sign,simplify,skip,sort,split,state,summarise,"
+    "summarize,support,teach,tell,tie,tweak,type,uninstall,unwrap,wash,wrap,fold,fork,flip,sprinkle,whip,beat,rinse,blend";
 
 struct Phrase {
     std::uint16_t id;

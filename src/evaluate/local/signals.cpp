@@ -61,6 +61,7 @@ constexpr std::array<Row, kSignals> kRows{{
     {"repetition", Scale::share, 15, "repeated or stuffed sentence", "repeated or stuffed sentences"},
     {"link_list", Scale::amount, 8, "link as a list item", "links as list items"},
     {"brevity", Scale::amount, 60, "word short of 150", "words short of 150"},
+    {"balance", Scale::share, 30, "sentence that weighs or limits", "sentences that weigh or limit"},
 }};
 
 constexpr std::uint32_t kMaxPerPhrase = 4;  // one phrase over and over is a habit or a trick, not a merit
@@ -237,7 +238,11 @@ void count_cues(const Reading& reading, Signals& signals) {
 void count_sentences(const Reading& reading, Signals& signals) {
     for (const auto& sentence : reading.sentences) {
         if (sentence.text.ends_with('!')) ++signals[Signal::shouting].count;
-        if (sentence.counts() && sentence.text.ends_with('?')) ++signals[Signal::questions].count;
+        if (!sentence.counts()) continue;
+        if (sentence.text.ends_with('?')) ++signals[Signal::questions].count;
+        if (sentence.has(Cue::trade_off) || sentence.has(Cue::alternative) || sentence.has(Cue::hedge) ||
+            sentence.has(Cue::disclosure))
+            ++signals[Signal::balance].count;
     }
     signals[Signal::repetition].count = reading.repeated + reading.stuffed;
 }

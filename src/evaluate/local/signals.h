@@ -50,8 +50,9 @@ enum class Signal : std::uint8_t {
     repetition,
     link_list,
     brevity,
+    balance,
 };
-constexpr std::size_t kSignals = 37;
+constexpr std::size_t kSignals = 38;
 
 struct Measured {
     double count = 0;  ///< as counted, for people

@@ -19,17 +19,21 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
-/// The effects that moved the score most, by `size`, which is above 0 for those in question.
+/// The effects of the largest `size`, those above kNoticeablePoints.
 template <typename Size>
-std::vector<std::string> strongest(const std::vector<Effect>& effects, Size size) {
+std::vector<const Effect*> strongest(const std::vector<Effect>& effects, Size size) {
     std::vector<const Effect*> chosen;
     for (const auto& effect : effects)
         if (size(effect) >= kNoticeablePoints) chosen.push_back(&effect);
     std::ranges::stable_sort(chosen, std::greater<>{}, [&](const Effect* effect) { return size(*effect); });
     if (chosen.size() > kMostNamed) chosen.resize(kMostNamed);
-    std::vector<std::string> names;
-    for (const auto* effect : chosen) names.push_back(effect->what);
-    return names;
+    return chosen;
+}
+
+/// How much an effect holds the score down: a fault by its points, a merit by what is missing of it.
+double held_down(const Effect& effect) {
+    if (effect.most < 0) return -effect.points;
+    return effect.points < 0.3 * effect.most ? 0.5 * (effect.most - effect.points) : 0;
 }
 
 std::string one_decimal(double score) {
@@ -41,10 +45,14 @@ std::string one_decimal(double score) {
 }  // namespace
 
 std::string explain(const Scored& scored, const Caveats& caveats) {
-    const auto raising = strongest(scored.effects, [](const Effect& effect) { return effect.points; });
-    const auto lowering = strongest(scored.effects, [](const Effect& effect) {
-        return effect.most < 0 ? -effect.points : 0.5 * (effect.most - effect.points) - 0.25 * effect.most;
-    });
+    std::vector<std::string> raising, lowering;
+    const auto merits = strongest(scored.effects, [](const Effect& effect) { return effect.points; });
+    for (const auto* effect : merits) raising.push_back(effect->what);
+    for (const auto* effect : strongest(scored.effects, held_down)) {
+        if (std::ranges::find(merits, effect) != merits.end()) continue;
+        const bool missing = effect->most > 0 && !effect->what.starts_with("no ");
+        lowering.push_back((missing ? "only " : "") + effect->what);
+    }
     std::string text;
     if (scored.by_description) text = "Judged by the words of its description. ";
     if (!raising.empty()) text += "Raised by " + joined(raising) + ". ";

@@ -22,6 +22,12 @@ bool fits_summary(const Read& sentence) {
            !sentence.text.starts_with('|') && !sentence.text.starts_with('[');
 }
 
+/// A line of a list, which ends without a mark.
+bool is_open_ended(std::string_view sentence) {
+    const auto last = static_cast<unsigned char>(sentence.back());
+    return (last >= 'a' && last <= 'z') || (last >= 'A' && last <= 'Z') || (last >= '0' && last <= '9');
+}
+
 /// How many sentences of the document share a word, for each word: what the text keeps coming back to.
 double centrality(const Read& sentence, const Reading& reading) {
     double sum = 0;
@@ -63,8 +69,8 @@ std::string summary_of(const Reading& reading, const ThemeMatch& question) {
         const auto asked = question.is_theme_word.empty() ? 0 : theme_words(sentence, reading, question.is_theme_word);
         double weight = 1.5 * static_cast<double>(std::min<std::size_t>(asked, 3)) + 0.4 * centrality(sentence, reading);
         weight += 3.0 / (1.0 + place);  // authors say early what a text is about
-        if (sentence.text.ends_with('.')) weight += 1;
-        if (sentence.text.ends_with('?')) weight -= 1;
+        if (sentence.text.ends_with('.')) weight += 2;
+        if (sentence.text.ends_with('?') || sentence.text.ends_with(':')) weight -= 2;
         candidates.emplace_back(weight, &sentence);
         ++place;
     }
@@ -80,7 +86,10 @@ std::string summary_of(const Reading& reading, const ThemeMatch& question) {
         in_order.emplace(entry->second->offset, entry->second->text);
     }
     std::string summary;
-    for (const auto& [offset, sentence] : in_order) summary += (summary.empty() ? "" : " ") + std::string(sentence);
+    for (const auto& [offset, sentence] : in_order) {
+        summary += (summary.empty() ? "" : " ") + std::string(sentence);
+        if (is_open_ended(sentence)) summary += '.';
+    }
     return summary;
 }
 
