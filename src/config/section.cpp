@@ -193,8 +193,12 @@ void Section::field(std::string_view key, std::vector<std::pair<std::string, std
 
 void Section::choice(std::string_view key, std::string& value, std::initializer_list<std::string_view> choices,
                      std::string_view description) {
+    choice(key, value, std::vector<std::string>(choices.begin(), choices.end()), description);
+}
+
+void Section::choice(std::string_view key, std::string& value, const std::vector<std::string>& names,
+                     std::string_view description) {
     node_->know(key);
-    std::vector<std::string> names(choices.begin(), choices.end());
     std::string expected = "one of ";
     for (const auto& name : names) expected += (&name == names.data() ? "" : ", ") + name;
     if (node_->is_describing()) return node_->describe(key, expected, format_text(value), description);

@@ -88,6 +88,8 @@ public:
     /// whether this section's keys are known, for that may depend on the choice.
     void choice(std::string_view key, std::string& value, std::initializer_list<std::string_view> choices,
                 std::string_view description);
+    void choice(std::string_view key, std::string& value, const std::vector<std::string>& choices,
+                std::string_view description);
 
     /// A mapping inside; an empty one if the key is missing.
     Section child(std::string_view key, std::string_view description);

@@ -42,6 +42,13 @@ struct Budget {
     std::int64_t tokens = 0;
 };
 
+/// What is done with pages that an earlier run remembers.
+enum class PageMemory {
+    used,       ///< a fresh one is not asked for again
+    refreshed,  ///< all are asked for again, and the memory is renewed
+    ignored,    ///< neither read nor written: a recorded archive is a web of its own
+};
+
 struct RunOptions {
     std::string question;
     std::vector<std::string> expansions;
@@ -50,6 +57,7 @@ struct RunOptions {
     std::size_t max_urls = 0;     ///< of all sources together; 0 means no limit
     std::size_t workers = 8;
     std::size_t host_concurrency = 2;
+    PageMemory pages = PageMemory::used;
     bool paced = true;  ///< off when pages come from an archive
     std::chrono::milliseconds source_timeout{60'000};
     std::chrono::milliseconds item_timeout{120'000};

@@ -78,8 +78,11 @@ private:
     /// Sets result_.document, or the state that explains why there is none.
     Result<void> read_document() {
         const auto& url = result_.candidate.url;
-        TRY(auto known, components_.store->find_page(url));
-        if (known && known->fresh_until > components_.clock->now()) {
+        std::optional<CachedPage> known;
+        if (options_.pages != PageMemory::ignored) {
+            TRY(known, components_.store->find_page(url));
+        }
+        if (known && options_.pages == PageMemory::used && known->fresh_until > components_.clock->now()) {
             result_.document = std::move(known->document);
             return {};
         }
@@ -105,7 +108,7 @@ private:
         document.no_ai = document.no_ai || fetched->no_ai;
         document.fetched_at = fetched->page.fetched_at;
         if (document.title.empty()) document.title = result_.candidate.title;
-        if (!fetched->no_store) TRY_OK(save(document, fetched->page.headers, fresh_until));
+        if (!fetched->no_store && options_.pages != PageMemory::ignored) TRY_OK(save(document, fetched->page.headers, fresh_until));
         result_.document = std::move(document);
         return {};
     }

@@ -200,9 +200,12 @@ Result<DryRun> dry_run(Components& components, const RunOptions& options, Progre
     plan.sources = std::move(found.sources);
     for (auto& candidate : found.candidates) {
         DryRun::Entry entry{.candidate = std::move(candidate), .fetch = true, .evaluate = true};
-        TRY(const auto known, components.store->find_page(entry.candidate.url));
+        std::optional<CachedPage> known;
+        if (options.pages != PageMemory::ignored) {
+            TRY(known, components.store->find_page(entry.candidate.url));
+        }
         if (known) {
-            entry.fetch = known->fresh_until <= components.clock->now();
+            entry.fetch = options.pages != PageMemory::used || known->fresh_until <= components.clock->now();
             const auto key =
                 evaluation_key(known->document, components.rubric, *components.evaluator, options.question);
             TRY(const auto judged, components.store->find_assessment(key));

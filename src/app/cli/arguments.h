@@ -12,10 +12,10 @@ namespace winnow::cli {
 
 /// What every command understands.
 struct CommonArguments {
-    std::string config_file;                     ///< --config; empty: the usual places
+    std::string config_file;                      ///< --config; empty: the usual places
     std::map<std::string, std::string> settings;  ///< configuration path → value, from the flags that name a key
-    bool json = false;                           ///< machines read standard output
-    int verbosity = 0;                           ///< -v info, -vv debug, -q −1
+    bool json = false;                            ///< machines read standard output
+    int verbosity = 0;                            ///< -v info, -vv debug, -q −1
 };
 
 /// Where candidates come from, when the command line says so; then the configured sources stay silent.

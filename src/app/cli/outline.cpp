@@ -50,7 +50,8 @@ std::string bash_script(const std::vector<CommandOutline>& commands) {
         for (const auto& flag : command.flags) {
             const auto key = "    " + command.name + "\\ " + flag.name + ") ";
             if (!flag.choices.empty())
-                values += key + "mapfile -t COMPREPLY < <(compgen -W '" + quoted(join(flag.choices)) + "' -- \"$current\"); return ;;\n";
+                values += key + "mapfile -t COMPREPLY < <(compgen -W '" + quoted(join(flag.choices)) +
+                          "' -- \"$current\"); return ;;\n";
             else if (flag.takes_file)
                 values += key + "mapfile -t COMPREPLY < <(compgen -f -- \"$current\"); return ;;\n";
             else if (flag.takes_value)
@@ -119,13 +120,16 @@ std::string zsh_script(const std::vector<CommandOutline>& commands) {
 }
 
 std::string fish_script(const std::vector<CommandOutline>& commands) {
-    std::string script = "# fish completion for winnow: winnow completion fish > ~/.config/fish/completions/winnow.fish\n"
-                         "complete -c winnow -f\n";
+    std::string script =
+        "# fish completion for winnow: winnow completion fish > ~/.config/fish/completions/winnow.fish\n"
+        "complete -c winnow -f\n";
     for (const auto& command : commands) {
-        script += "complete -c winnow -n __fish_use_subcommand -a " + command.name + " -d '" + quoted(command.summary) + "'\n";
+        script += "complete -c winnow -n __fish_use_subcommand -a " + command.name + " -d '" + quoted(command.summary) +
+                  "'\n";
         const auto condition = "complete -c winnow -n '__fish_seen_subcommand_from " + command.name + "'";
         for (const auto& flag : command.flags) {
-            script += condition + (flag.name.starts_with("--") ? " -l " + flag.name.substr(2) : " -s " + flag.name.substr(1));
+            script +=
+                condition + (flag.name.starts_with("--") ? " -l " + flag.name.substr(2) : " -s " + flag.name.substr(1));
             if (flag.takes_file)
                 script += " -r -F";
             else if (!flag.choices.empty())

@@ -1,12 +1,13 @@
 #include "app/cli/parser.h"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <functional>
 
+#include <CLI/CLI.hpp>
+
 #include "app/cli/commands/commands.h"
 #include "app/cli/outline.h"
-#include "app/cli/version.h"
+#include "app/wiring/version.h"
 #include "log/log.h"
 
 namespace winnow::cli {
@@ -69,28 +70,36 @@ private:
     }
 
     /// A flag that overrides a key of the configuration.
-    static CLI::Option* setting(CLI::App* command, CommonArguments* common, const std::string& flag, const std::string& key,
-                                const std::string& summary, const std::string& type) {
+    static CLI::Option* setting(CLI::App* command, CommonArguments* common, const std::string& flag,
+                                const std::string& key, const std::string& summary, const std::string& type) {
         return command
-            ->add_option_function<std::string>(flag, [=](const std::string& value) { common->settings[key] = value; }, summary)
+            ->add_option_function<std::string>(
+                flag, [=](const std::string& value) { common->settings[key] = value; }, summary)
             ->type_name(type);
     }
 
     static void add_sources_of(CLI::App* command, SourceArguments& sources) {
-        command->add_option("--urls", sources.url_files, "File with URLs, one a line; - is standard input")->type_name("FILE");
+        command->add_option("--urls", sources.url_files, "File with URLs, one a line; - is standard input")
+            ->type_name("FILE");
         command->add_option("--feed", sources.feeds, "RSS, Atom or JSON feed")->type_name("URL");
         command->add_option("--sitemap", sources.sitemaps, "Sitemap or sitemap index")->type_name("URL");
         command->add_option("--opml", sources.opml_files, "OPML file with feeds")->type_name("FILE");
-        command->add_option("--source", sources.only, "Use only this configured source; may be repeated")->type_name("NAME");
+        command->add_option("--source", sources.only, "Use only this configured source; may be repeated")
+            ->type_name("NAME");
     }
 
     static void add_network_of(CLI::App* command, CommonArguments* common, SourceArguments& sources) {
-        command->add_option("--archive", sources.archive, "Answer from this WARC file instead of the network")->type_name("FILE");
-        command->add_option("--record", sources.record, "Write every exchange to this WARC file")->type_name("FILE")->excludes("--archive");
-        command->add_flag_callback("--allow-private", [common] { common->settings["net.allow_private"] = "true"; },
-                                   "Allow loopback and private addresses");
+        command->add_option("--archive", sources.archive, "Answer from this WARC file instead of the network")
+            ->type_name("FILE");
+        command->add_option("--record", sources.record, "Write every exchange to this WARC file")
+            ->type_name("FILE")
+            ->excludes("--archive");
+        command->add_flag_callback(
+            "--allow-private", [common] { common->settings["net.allow_private"] = "true"; },
+            "Allow loopback and private addresses");
         setting(command, common, "--method", "evaluate.method", "Judge: local, or auto", "NAME");
-        setting(command, common, "--rubric", "evaluate.rubric", "Rubric: a file, or the name of a built-in one", "FILE");
+        setting(command, common, "--rubric", "evaluate.rubric", "Rubric: a file, or the name of a built-in one",
+                "FILE");
     }
 
     void add_run() {
@@ -100,24 +109,29 @@ private:
         add_sources_of(command, run_.sources);
         add_network_of(command, &run_.common, run_.sources);
         command->add_option("-o,--output", run_.output, "Folder that gets a folder per run")->type_name("DIR");
-        command->add_option("--format", run_.formats, "Forms of the report: json, markdown, html, csv, atom, json_feed")->delimiter(',');
+        command->add_option("--format", run_.formats, "Forms of the report: json, markdown, html, csv, atom, json_feed")
+            ->delimiter(',');
         command->add_option("-n,--limit", run_.limit, "How long the list may be");
         command->add_option("--per-source", run_.per_source, "How many URLs each source may give");
         command->add_option("--max-urls", run_.max_urls, "How many URLs are looked at in all");
         command->add_option("--since", run_.since, "Nothing older: a date, or an age such as 7d");
         command->add_option("--workers", run_.workers, "How many pages are treated at a time");
-        setting(command, &run_.common, "--min-score", "evaluate.min_score", "Overall score that counts as high quality", "N");
+        setting(command, &run_.common, "--min-score", "evaluate.min_score", "Overall score that counts as high quality",
+                "N");
         setting(command, &run_.common, "--budget-usd", "budget.cost_usd", "What models may cost", "USD");
         setting(command, &run_.common, "--budget-tokens", "budget.tokens", "How many tokens models may use", "N");
         command->add_option("--resume", run_.resume, "Continue the latest unfinished run, or the one named")
-            ->expected(0, 1)->default_str("")->type_name("RUN");
+            ->expected(0, 1)
+            ->default_str("")
+            ->type_name("RUN");
         command->add_flag("--dry-run", run_.dry_run, "Say what would be fetched and judged, and do nothing");
         command->add_flag("--refresh", run_.refresh, "Ask for every page again, however fresh the known one is");
         command->footer(
             "Examples:\n"
             "  winnow run \"blameless incident reviews\"\n"
             "  cat urls.txt | winnow run \"code review\" --urls -\n"
-            "  winnow run \"platform teams\" --record web.warc.gz && winnow run \"platform teams\" --archive web.warc.gz\n"
+            "  winnow run \"platform teams\" --record web.warc.gz && winnow run \"platform teams\" --archive "
+            "web.warc.gz\n"
             "  winnow run --resume");
         choose(command, [this] { return run_command(run_); });
     }
@@ -145,9 +159,10 @@ private:
     void add_cache() {
         auto* command = add_command("cache", "What is remembered of pages and judgements", &cache_.common);
         for (const auto* name : {"stats", "clear", "prune"}) {
-            auto* action = command->add_subcommand(name, name == std::string("stats")   ? "How much is remembered"
-                                                         : name == std::string("clear") ? "Forget everything"
-                                                                                        : "Forget what was long not touched");
+            auto* action =
+                command->add_subcommand(name, name == std::string("stats")   ? "How much is remembered"
+                                              : name == std::string("clear") ? "Forget everything"
+                                                                             : "Forget what was long not touched");
             action->callback([this, name] { cache_.action = name; });
             action->fallthrough();
             if (name == std::string("prune")) action->add_option("--older-than", cache_.older_than, "Age, such as 30d");
@@ -188,11 +203,17 @@ private:
     }
 
     void add_rank() {
-        auto* command = add_command("rank", "Rank an archive's pages for judged questions (TREC run file)", &rank_.common);
+        auto* command =
+            add_command("rank", "Rank an archive's pages for judged questions (TREC run file)", &rank_.common);
         command->add_option("--archive", rank_.archive, "WARC file with the pages")->required()->type_name("FILE");
-        command->add_option("--queries", rank_.queries, "JSON object: query id to question")->required()->type_name("FILE");
-        command->add_option("--trec", rank_.trec, "Run file to write; - is standard output")->required()->type_name("FILE");
-        command->add_option("--manifest", rank_.manifest, "JSON array that maps url to id; otherwise the URL is the id")->type_name("FILE");
+        command->add_option("--queries", rank_.queries, "JSON object: query id to question")
+            ->required()
+            ->type_name("FILE");
+        command->add_option("--trec", rank_.trec, "Run file to write; - is standard output")
+            ->required()
+            ->type_name("FILE");
+        command->add_option("--manifest", rank_.manifest, "JSON array that maps url to id; otherwise the URL is the id")
+            ->type_name("FILE");
         command->add_option("--depth", rank_.depth, "How many documents a question gets");
         choose(command, [this] { return rank_command(rank_); });
     }
@@ -200,7 +221,8 @@ private:
     void add_extract() {
         auto* command = add_command("extract", "Text and metadata of pages", &extract_.common);
         command->add_option("target", extract_.targets, "Files or URLs; - is standard input");
-        command->add_option("--format", extract_.format, "text, markdown or json")->check(CLI::IsMember({"text", "markdown", "json"}));
+        command->add_option("--format", extract_.format, "text, markdown or json")
+            ->check(CLI::IsMember({"text", "markdown", "json"}));
         command->add_option("--batch", extract_.batch, "Folder of .html and .html.gz files")->type_name("DIR");
         command->add_option("--output", extract_.output, "JSON file for --batch")->type_name("FILE");
         choose(command, [this] { return extract_command(extract_); });
@@ -213,7 +235,9 @@ private:
 
     void add_completion() {
         auto* command = add_command("completion", "Print a completion script", nullptr);
-        command->add_option("shell", completion_.shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
+        command->add_option("shell", completion_.shell, "bash, zsh or fish")
+            ->required()
+            ->check(CLI::IsMember({"bash", "zsh", "fish"}));
         choose(command, [this] {
             std::fputs(completion_script(completion_.shell, outlines()).c_str(), stdout);
             return ExitCode::done;
@@ -227,7 +251,8 @@ private:
     std::vector<CommandOutline> outlines() const {
         std::vector<CommandOutline> all;
         for (const auto* command : app_.get_subcommands([](const CLI::App*) { return true; })) {
-            CommandOutline outline{.name = command->get_name(), .summary = command->get_description(), .flags = {}, .actions = {}};
+            CommandOutline outline{
+                .name = command->get_name(), .summary = command->get_description(), .flags = {}, .actions = {}};
             for (const auto* action : command->get_subcommands([](const CLI::App*) { return true; })) {
                 outline.actions.push_back(action->get_name());
                 for (const auto* option : action->get_options()) add_flags(outline, option);

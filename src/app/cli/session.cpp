@@ -9,7 +9,8 @@ namespace winnow::cli {
 namespace {
 
 ExitCode exit_code(ErrorKind kind) {
-    return kind == ErrorKind::invalid_argument || kind == ErrorKind::invalid_config ? ExitCode::usage : ExitCode::failed;
+    return kind == ErrorKind::invalid_argument || kind == ErrorKind::invalid_config ? ExitCode::usage
+                                                                                    : ExitCode::failed;
 }
 
 std::string_view advice(ErrorKind kind) {
@@ -34,7 +35,8 @@ Result<Settings> begin(const CommonArguments& common) {
 
 ExitCode complain(const Error& error) {
     std::fprintf(stderr, "winnow: %s\n", error.message().c_str());
-    if (const auto hint = advice(error.kind()); !hint.empty()) std::fprintf(stderr, "  %s\n", std::string(hint).c_str());
+    if (const auto hint = advice(error.kind()); !hint.empty())
+        std::fprintf(stderr, "  %s\n", std::string(hint).c_str());
     return exit_code(error.kind());
 }
 
@@ -54,7 +56,8 @@ Result<Timestamp> parse_since(std::string_view text, Timestamp now) {
         if (unit == "d") return now - std::chrono::days{number};
         if (unit == "w") return now - std::chrono::weeks{number};
     }
-    return fail(ErrorKind::invalid_argument, "'" + std::string(text) + "' is neither a date (2026-11-23) nor an age (7d, 36h)");
+    return fail(ErrorKind::invalid_argument,
+                "'" + std::string(text) + "' is neither a date (2026-11-23) nor an age (7d, 36h)");
 }
 
 }  // namespace winnow::cli

@@ -5,18 +5,18 @@
 #include <vector>
 
 #include "app/wiring/settings.h"
-#include "http/client.h"
+#include "http/archive.h"
 #include "pipeline/components.h"
+#include "store/sqlite_store.h"
 
 namespace winnow {
 
 /// What one call adds to the settings.
 struct AssemblyOptions {
-    std::string archive;  ///< WARC file that stands for the network
-    std::string record;   ///< WARC file that gets every exchange
+    std::string archive;                 ///< WARC file that stands for the network
+    std::string record;                  ///< WARC file that gets every exchange
     std::vector<SourceSetting> sources;  ///< instead of the configured ones, if not empty
     std::vector<std::string> only;       ///< names or kinds: the other configured sources stay silent
-    bool refresh = false;                ///< known pages are asked for again
     bool in_memory = false;              ///< nothing is remembered beyond this call
 };
 
@@ -42,14 +42,17 @@ private:
 
     std::filesystem::path data_;
     std::vector<std::unique_ptr<http::Client>> clients_;  // each borrows the one before it
+    const http::ArchiveClient* archive_ = nullptr;        // among the clients, if one stands for the network
     std::vector<std::string> notes_;
     Components components_;
 };
 
 /// The folder of the memory that the settings name, or the usual one.
 std::filesystem::path data_folder(const Settings& settings);
+/// The extractor alone.
+std::unique_ptr<Extractor> make_extractor_from(const Settings& settings);
 /// The memory alone, for commands that only look at it.
-Result<std::unique_ptr<Store>> open_store(const Settings& settings);
+Result<OpenedStore> open_store(const Settings& settings);
 /// Options of a run as the settings have them; question and output of this call are left to the caller.
 RunOptions run_options(const Settings& settings);
 

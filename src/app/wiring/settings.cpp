@@ -1,6 +1,10 @@
 #include "app/wiring/settings.h"
 
 #include <algorithm>
+#include <cctype>
+
+#include "config/load.h"
+#include "evaluate/rubric_file.h"
 
 namespace winnow {
 namespace {
@@ -8,36 +12,45 @@ namespace {
 using std::chrono::milliseconds;
 
 void read_net(config::Section section, NetSettings& net) {
-    section.field("allow_private", net.allow_private, "Allow requests to loopback, private and other internal addresses.");
+    section.field("allow_private", net.allow_private,
+                  "Allow requests to loopback, private and other internal addresses.");
     section.field("allow", net.allow, "Hosts (host:port) that may be asked although their address is internal.");
     section.field("contact", net.contact, "Address or URL in the User-Agent, so that operators can reach you.");
-    section.field("ca_file", net.ca_file, "PEM file with certificate authorities that are trusted besides the system's.");
-    section.field("retries", net.retries, "How often a request that failed for a passing reason is tried again.", {.least = 0, .most = 10});
+    section.field("ca_file", net.ca_file,
+                  "PEM file with certificate authorities that are trusted besides the system's.");
+    section.field("retries", net.retries, "How often a request that failed for a passing reason is tried again.",
+                  {.least = 0, .most = 10});
 }
 
 void read_fetch(config::Section section, FetchSettings& fetch) {
-    section.field("timeout", fetch.timeout, "How long one request may take.", {.least = milliseconds{100}, .most = std::chrono::minutes{10}});
+    section.field("timeout", fetch.timeout, "How long one request may take.",
+                  {.least = milliseconds{100}, .most = std::chrono::minutes{10}});
     section.field("delay", fetch.delay, "Least time between two requests to one host; a longer Crawl-delay wins.",
                   {.least = milliseconds{0}, .most = std::chrono::minutes{10}});
-    section.field("host_concurrency", fetch.host_concurrency, "Requests to one host at a time.", {.least = 1, .most = 64});
+    section.field("host_concurrency", fetch.host_concurrency, "Requests to one host at a time.",
+                  {.least = 1, .most = 64});
     section.field("max_page", fetch.max_page, "Larger pages are not read.");
-    section.field("max_redirects", fetch.max_redirects, "Longer chains of redirects are not followed.", {.least = 0, .most = 50});
+    section.field("max_redirects", fetch.max_redirects, "Longer chains of redirects are not followed.",
+                  {.least = 0, .most = 50});
     section.field("respect_robots", fetch.respect_robots, "Obey robots.txt. Turn off for your own sites only.");
 }
 
 void read_evaluate(config::Section section, EvaluateSettings& evaluate) {
-    section.field("method", evaluate.method, "Who judges: local (no key), or auto for the best that the keys allow.");
+    section.field("method", evaluate.method,
+                  "Who judges: a method that winnow doctor lists, or auto for the best that the keys allow.");
     section.field("rubric", evaluate.rubric, "Rubric: default, engineering_manager, staff_engineer, or a YAML file.");
-    section.field("min_score", evaluate.min_score, "Overall score from which a page counts as high quality; 0: the rubric's.",
+    section.field("min_score", evaluate.min_score,
+                  "Overall score from which a page counts as high quality; 0: the rubric's.",
                   {.least = 0, .most = kHighestScore});
     section.field("min_words", evaluate.min_words, "Shorter texts are not judged.", {.least = 0, .most = 10'000});
 }
 
 void read_rank(config::Section section, RankSettings& rank) {
     section.field("limit", rank.limit, "How long the reading list may be; 0: no limit.");
-    section.field("near_duplicate", rank.near_duplicate, "Resemblance from which two pages count as one.", {.least = 0.05, .most = 1});
-    section.field("off_topic_below", rank.off_topic_below, "Relevance under which a page is off topic; 0: the ranker's own.",
-                  {.least = 0, .most = 1});
+    section.field("near_duplicate", rank.near_duplicate, "Resemblance from which two pages count as one.",
+                  {.least = 0.05, .most = 1});
+    section.field("off_topic_below", rank.off_topic_below,
+                  "Relevance under which a page is off topic; 0: the ranker's own.", {.least = 0, .most = 1});
 }
 
 void read_limits(config::Section& root, Settings& settings) {
@@ -49,7 +62,8 @@ void read_limits(config::Section& root, Settings& settings) {
     auto run = root.child("run", "How large a run is.");
     run.field("per_source", settings.per_source, "URLs wanted from each source.", {.least = 1, .most = 10'000});
     run.field("max_urls", settings.max_urls, "URLs looked at in all; 0 means no limit.");
-    run.field("workers", settings.workers, "Pages treated at a time; 0: by the number of processors.", {.least = 0, .most = 256});
+    run.field("workers", settings.workers, "Pages treated at a time; 0: by the number of processors.",
+              {.least = 0, .most = 256});
     auto output = root.child("output", "Where reports go.");
     std::string folder;
     output.field("folder", folder, "Folder that gets a folder per run; default: runs/ in the data folder.");
@@ -57,34 +71,42 @@ void read_limits(config::Section& root, Settings& settings) {
     output.field("formats", settings.formats, "json, markdown, html, csv, atom, json_feed; all if empty.");
 }
 
-Result<SourceMaker> read_source_options(const SourceKind& kind, config::Section& section) { return kind.read(section); }
+std::vector<std::string> kind_names() {
+    std::vector<std::string> names;
+    for (const auto& kind : source_kinds()) names.push_back(kind.name);
+    return names;
+}
 
-void read_source(config::Section& section, const std::vector<SourceKind>& kinds, std::vector<SourceSetting>& sources) {
+/// Problems stay with the section; the caller's finish() reports them.
+void read_source(config::Section& section, std::vector<SourceSetting>& sources) {
     SourceSetting setting;
-    section.field("kind", setting.kind, "Kind of the source; winnow sources lists them.");
-    const auto kind = std::ranges::find(kinds, setting.kind, &SourceKind::name);
-    setting.name = setting.kind;
+    section.choice("kind", setting.kind, kind_names(), "Kind of the source; winnow sources lists them.");
     section.field("name", setting.name, "Name in reports; the kind if not given.");
     section.field("enabled", setting.enabled, "Whether it is asked.");
-    if (kind == kinds.end()) {
-        std::string known;
-        for (const auto& each : kinds) known += (known.empty() ? "" : ", ") + each.name;
-        section.refuse("kind", setting.kind.empty() ? "is missing; it is one of " + known
-                                                    : "there is no kind '" + setting.kind + "'; it is one of " + known);
+    const auto* const kind = find_source_kind(setting.kind);
+    if (kind == nullptr) {
+        if (!section.has("kind")) section.refuse("kind", "is missing; winnow sources lists the kinds");
         return;
     }
-    auto maker = read_source_options(*kind, section);
-    if (!maker) {
-        section.refuse("kind", maker.error().message());
-        return;
-    }
+    if (setting.name.empty()) setting.name = setting.kind;
+    auto maker = kind->read(section);
+    if (!maker) return;
     setting.make = std::move(*maker);
-    const auto same = std::ranges::count(sources, setting.name, &SourceSetting::name);
-    if (same > 0) setting.name += "-" + std::to_string(same + 1);
+    if (const auto same = std::ranges::count(sources, setting.name, &SourceSetting::name); same > 0)
+        setting.name += "-" + std::to_string(same + 1);
     sources.push_back(std::move(setting));
 }
 
-}  // namespace
+/// "fetch.delay" → "WINNOW_FETCH__DELAY": flags are variables that come before those of the environment.
+std::string variable_of(std::string_view path) {
+    std::string name = "WINNOW_";
+    for (const char c : path)
+        if (c == '.')
+            name += "__";
+        else
+            name += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return name;
+}
 
 Result<Settings> read_settings(config::Section& root) {
     Settings settings;
@@ -97,11 +119,45 @@ Result<Settings> read_settings(config::Section& root) {
     read_evaluate(root.child("evaluate", "How pages are judged."), settings.evaluate);
     read_rank(root.child("rank", "How the list is ordered."), settings.rank);
     read_limits(root, settings);
-    const auto kinds = source_kinds();
     for (auto& section : root.children("sources", "Where URLs come from; the keyless ones if none is named."))
-        read_source(section, kinds, settings.sources);
+        read_source(section, settings.sources);
     TRY_OK(root.finish());
     return settings;
+}
+
+}  // namespace
+
+Result<Settings> load_settings(const std::string& file, const std::map<std::string, std::string>& overrides) {
+    auto environment = config::process_environment();
+    for (const auto& [path, value] : overrides) environment[variable_of(path)] = value;
+    TRY(const auto found, config::find_config_file(file));
+    auto root = found ? config::load(*found, std::move(environment)) : config::empty(std::move(environment));
+    if (!root) return fail(std::move(root).error());
+    TRY(auto settings, read_settings(*root));
+    if (found) settings.file = *found;
+    return settings;
+}
+
+std::vector<config::FieldDescription> describe_settings() {
+    std::vector<config::FieldDescription> fields;
+    auto root = config::describe(fields);
+    static_cast<void>(read_settings(root));
+    for (const auto& kind : source_kinds()) {
+        std::vector<config::FieldDescription> own;
+        auto section = config::describe(own);
+        static_cast<void>(kind.read(section));
+        for (auto& field : own) {
+            field.path = "sources[] (" + kind.name + ")." + field.path;
+            fields.push_back(std::move(field));
+        }
+    }
+    return fields;
+}
+
+Result<Rubric> load_rubric(const EvaluateSettings& settings) {
+    TRY(auto rubric, load_rubric_named(settings.rubric));
+    if (settings.min_score > 0) rubric.min_score = settings.min_score;
+    return rubric;
 }
 
 }  // namespace winnow

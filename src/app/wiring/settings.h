@@ -3,42 +3,16 @@
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "app/wiring/builtins.h"
 #include "config/section.h"
 #include "core/result.h"
 #include "core/rubric.h"
-#include "core/time.h"
-#include "http/client.h"
-#include "stages/source.h"
 
 namespace winnow {
-
-/// What a source may be built from. All outlive the source.
-struct SourceParts {
-    http::Client& client;
-    const Clock& clock;
-    std::filesystem::path data;  ///< for what must be shared between processes, such as rate limits
-};
-
-/// Makes a source from options that were read and checked before.
-using SourceMaker = std::function<Result<std::unique_ptr<Source>>(const SourceParts&)>;
-
-/// One kind of source that can stand in the configuration.
-struct SourceKind {
-    std::string name;     ///< "hackernews"
-    std::string summary;  ///< one line for `winnow sources`
-    std::string needs;    ///< "nothing", "a URL", "an API key"…
-    bool by_default = false;  ///< used when the configuration names no sources
-    std::function<Result<SourceMaker>(config::Section&)> read;
-};
-
-/// Every kind of source built in, in the order of the documentation.
-std::vector<SourceKind> source_kinds();
 
 /// A source as configured.
 struct SourceSetting {
@@ -66,7 +40,7 @@ struct FetchSettings {
 };
 
 struct EvaluateSettings {
-    std::string method = "local";
+    std::string method = "auto";
     std::string rubric = "default";
     double min_score = 0;  ///< 0: the rubric's own
     std::size_t min_words = 40;
@@ -98,14 +72,14 @@ struct Settings {
     std::vector<SourceSetting> sources;
 };
 
-/// Reads every key. Error: invalid_config with a line for each problem.
-Result<Settings> read_settings(config::Section& root);
-
-/// Finds and reads the configuration: `file`, or the usual places, or the defaults; `overrides` come first.
-/// Errors: invalid_config, not_found (a named file is missing).
+/// Finds and reads the configuration: `file`, or the usual places, or the defaults. `overrides` (path → value, from
+/// flags) come before environment variables, and these before the file. Error: invalid_config, a line per problem.
 Result<Settings> load_settings(const std::string& file, const std::map<std::string, std::string>& overrides);
 
-/// The rubric that the settings name: a built-in one or a YAML file.
-Result<Rubric> load_rubric(const std::string& name_or_file);
+/// Every key of the configuration with its type, default and meaning; those of a source under "sources[] (KIND).".
+std::vector<config::FieldDescription> describe_settings();
+
+/// The rubric that the settings name, with their min_score if they have one. Error: invalid_config, not_found.
+Result<Rubric> load_rubric(const EvaluateSettings& settings);
 
 }  // namespace winnow

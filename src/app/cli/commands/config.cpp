@@ -3,14 +3,14 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
-#include "config/file.h"
 #include "files/files.h"
 #include "json/value.h"
 
 namespace winnow::cli {
 namespace {
 
-constexpr std::string_view kTemplate = R"(# winnow reads this file from the folder in which it is called, or from ~/.config/winnow/winnow.yaml.
+constexpr std::string_view kTemplate =
+    R"(# winnow reads this file from the folder in which it is called, or from ~/.config/winnow/winnow.yaml.
 # Every key may be left out; `winnow config explain` says what each means. An environment variable comes before the
 # file: fetch.delay is WINNOW_FETCH__DELAY.
 
@@ -25,7 +25,7 @@ fetch:
   host_concurrency: 2
 
 evaluate:
-  method: local
+  method: auto
   rubric: default
 
 sources:
@@ -55,12 +55,13 @@ Result<ExitCode> init(const ConfigArguments& arguments) {
 Result<ExitCode> check(ConfigArguments arguments) {
     if (!arguments.path.empty()) arguments.common.config_file = arguments.path;
     TRY(const auto settings, begin(arguments.common));
-    TRY(const auto rubric, load_rubric(settings.evaluate.rubric));
+    TRY(const auto rubric, load_rubric(settings.evaluate));
     if (settings.file.empty())
         std::puts("There is no configuration file; the defaults hold. Write one with: winnow config init");
     else
         std::printf("%s is right: %zu sources, rubric %s with %zu criteria, method %s.\n", settings.file.c_str(),
-                    settings.sources.size(), rubric.name.c_str(), rubric.criteria.size(), settings.evaluate.method.c_str());
+                    settings.sources.size(), rubric.name.c_str(), rubric.criteria.size(),
+                    settings.evaluate.method.c_str());
     return ExitCode::done;
 }
 
@@ -69,13 +70,17 @@ Result<ExitCode> explain(const ConfigArguments& arguments) {
     if (arguments.common.json) {
         json::Value all(json::Array{});
         for (const auto& field : fields)
-            all.push(json::object({{"path", field.path}, {"type", field.type}, {"default", field.default_value}, {"description", field.description}}));
+            all.push(json::object({{"path", field.path},
+                                   {"type", field.type},
+                                   {"default", field.default_value},
+                                   {"description", field.description}}));
         std::fputs(json::dump_pretty(all).c_str(), stdout);
         return ExitCode::done;
     }
     for (const auto& field : fields)
-        std::printf("%s  (%s%s%s)\n    %s\n", field.path.c_str(), field.type.c_str(), field.default_value.empty() ? "" : ", default ",
-                    field.default_value.c_str(), field.description.c_str());
+        std::printf("%s  (%s%s%s)\n    %s\n", field.path.c_str(), field.type.c_str(),
+                    field.default_value.empty() ? "" : ", default ", field.default_value.c_str(),
+                    field.description.c_str());
     return ExitCode::done;
 }
 
@@ -88,7 +93,8 @@ Result<ExitCode> show(const ConfigArguments& arguments) {
     std::printf("rubric   %s\n", settings.evaluate.rubric.c_str());
     if (!settings.question.empty()) std::printf("question %s\n", settings.question.c_str());
     for (const auto& source : settings.sources)
-        std::printf("source   %s (%s)%s\n", source.name.c_str(), source.kind.c_str(), source.enabled ? "" : ", disabled");
+        std::printf("source   %s (%s)%s\n", source.name.c_str(), source.kind.c_str(),
+                    source.enabled ? "" : ", disabled");
     if (settings.sources.empty())
         for (const auto& kind : source_kinds())
             if (kind.by_default) std::printf("source   %s (by default)\n", kind.name.c_str());

@@ -1,11 +1,10 @@
-#include <sys/stat.h>
-
 #include <cstdio>
 #include <filesystem>
+#include <sys/stat.h>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
-#include "app/cli/version.h"
+#include "app/wiring/version.h"
 #include "files/files.h"
 #include "json/value.h"
 
@@ -31,7 +30,8 @@ public:
             return;
         }
         for (const auto& finding : all_.items())
-            std::printf("%-8s %-14s %s\n", finding["level"].text().c_str(), finding["what"].text().c_str(), finding["text"].text().c_str());
+            std::printf("%-8s %-14s %s\n", finding["level"].text().c_str(), finding["what"].text().c_str(),
+                        finding["text"].text().c_str());
     }
     bool any_problem() const { return any_problem_; }
 
@@ -66,7 +66,7 @@ void check_config(Findings& findings, const Settings& settings) {
         findings.good("configuration", "none; the defaults hold");
         return;
     }
-    struct stat status {};
+    struct stat status{};
     if (stat(settings.file.c_str(), &status) == 0 && (status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         findings.warning("configuration", settings.file.string() + " may be written by others: chmod go-w");
     else
@@ -84,14 +84,16 @@ void check_memory(Findings& findings, const Settings& settings) {
     if (const auto stats = components.store->stats(); !stats)
         findings.problem("memory", stats.error().message());
     else
-        findings.good("memory", std::to_string(stats->pages) + " pages, " + std::to_string(stats->evaluations) + " judgements");
+        findings.good("memory",
+                      std::to_string(stats->pages) + " pages, " + std::to_string(stats->evaluations) + " judgements");
     std::string names;
     for (const auto& source : components.sources) names += (names.empty() ? "" : ", ") + source->name();
     if (names.empty())
         findings.problem("sources", "none is ready; winnow sources says what each needs");
     else
         findings.good("sources", names);
-    findings.good("judge", components.evaluator->method() + " (" + components.evaluator->model() + "), rubric " + components.rubric.name);
+    findings.good("judge", components.evaluator->method() + " (" + components.evaluator->model() + "), rubric " +
+                               components.rubric.name);
 }
 
 }  // namespace

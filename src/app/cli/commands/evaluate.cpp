@@ -2,10 +2,10 @@
 #include <filesystem>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/local_page.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
-#include "files/files.h"
 #include "json/codec.h"
 #include "pipeline/item.h"
 #include "publish/terminal.h"
@@ -13,22 +13,18 @@
 namespace winnow::cli {
 namespace {
 
-constexpr std::size_t kMaxFileBytes = 64u << 20;
-
 /// Judges a file of this machine as if it had been fetched.
-Evaluated evaluate_file(Components& components, const std::filesystem::path& path, const std::string& question, const Deadline& deadline) {
+Evaluated evaluate_file(Components& components, const std::filesystem::path& path, const std::string& question,
+                        const Deadline& deadline) {
     Evaluated item;
     const auto judge = [&]() -> Result<void> {
-        TRY(item.candidate.url, Url::parse("https://localhost/" + path.filename().string()));
+        TRY(const auto page, read_local_page(path));
+        item.candidate.url = page.url;
         item.candidate.title = path.string();
-        TRY(auto bytes, files::read_file(path, kMaxFileBytes));
-        Page page{.url = item.candidate.url, .final_url = item.candidate.url, .status = 200, .fetched_at = components.clock->now()};
-        page.body = std::move(bytes);
-        const auto extension = path.extension();
-        page.content_type = extension == ".md" ? "text/markdown" : extension == ".txt" ? "text/plain" : extension == ".pdf" ? "application/pdf" : "";
         TRY(item.document, components.extractor->extract(page));
         if (item.document->kind != PageKind::article)
-            return fail(ErrorKind::unsupported, std::string(to_string(item.document->kind)) + ": " + item.document->kind_reason);
+            return fail(ErrorKind::unsupported,
+                        std::string(to_string(item.document->kind)) + ": " + item.document->kind_reason);
         TRY(item.assessment, components.evaluator->evaluate(*item.document, question, components.rubric, deadline));
         item.state = UrlState::judged;
         return {};
@@ -40,11 +36,13 @@ Evaluated evaluate_file(Components& components, const std::filesystem::path& pat
 Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
     const auto stop = stop_on_signals();
-    TRY(auto assembly, Assembly::make(settings, {.archive = arguments.sources.archive, .record = arguments.sources.record}));
+    TRY(auto assembly,
+        Assembly::make(settings, {.archive = arguments.sources.archive, .record = arguments.sources.record}));
     say_notes(assembly->notes());
     auto& components = assembly->components();
     auto options = run_options(settings);
     options.question = arguments.question;
+    if (!arguments.sources.archive.empty()) options.pages = PageMemory::ignored;
     Spending spending(options.budget);
     const Deadline deadline = Deadline::after(std::chrono::days{1}, stop);
     const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");
@@ -56,14 +54,19 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
             item = evaluate_file(components, target, arguments.question, deadline);
         } else {
             auto url = Url::parse(target);
-            if (!url) return fail(ErrorKind::invalid_argument, "'" + target + "' is neither a file nor a URL: " + url.error().message());
-            item = process_item(components, options, {.url = std::move(*url), .source = "command line"}, spending, deadline);
+            if (!url)
+                return fail(ErrorKind::invalid_argument,
+                            "'" + target + "' is neither a file nor a URL: " + url.error().message());
+            item = process_item(components, options, {.url = std::move(*url), .source = "command line"}, spending,
+                                deadline);
         }
         any_failed = any_failed || !item.assessment;
         if (arguments.common.json)
             all.push(json::encode(item));
         else
-            std::fputs(terminal_assessment(item, components.rubric, {.width = terminal_width(stdout), .colour = colour}).c_str(), stdout);
+            std::fputs(terminal_assessment(item, components.rubric, {.width = terminal_width(stdout), .colour = colour})
+                           .c_str(),
+                       stdout);
     }
     if (arguments.common.json) std::fputs(json::dump_pretty(all).c_str(), stdout);
     return any_failed ? ExitCode::partial : ExitCode::done;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/local_page.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "files/files.h"
@@ -12,33 +13,12 @@ namespace winnow::cli {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kMaxFileBytes = 256u << 20;
-
-std::string content_type_of(const fs::path& path) {
-    auto name = path;
-    if (name.extension() == ".gz") name.replace_extension();
-    const auto extension = name.extension().string();
-    if (extension == ".md" || extension == ".markdown") return "text/markdown";
-    if (extension == ".txt") return "text/plain";
-    if (extension == ".pdf") return "application/pdf";
-    if (extension == ".epub") return "application/epub+zip";
-    if (extension == ".vtt") return "text/vtt";
-    if (extension == ".srt") return "application/x-subrip";
-    if (extension == ".ttml") return "application/ttml+xml";
-    return "";
-}
-
-Result<Page> read_page(const fs::path& path) {
-    TRY(auto bytes, path.extension() == ".gz" ? files::read_gzip_file(path, kMaxFileBytes) : files::read_file(path, kMaxFileBytes));
-    Page page{.status = 200, .content_type = content_type_of(path), .fetched_at = system_clock().now(), .body = std::move(bytes)};
-    TRY(page.url, Url::parse("https://localhost/" + path.filename().string()));
-    page.final_url = page.url;
-    return page;
-}
 
 Result<Page> fetch_page(Assembly& assembly, const std::string& target, const Deadline& deadline) {
     auto url = Url::parse(target);
-    if (!url) return fail(ErrorKind::invalid_argument, "'" + target + "' is neither a file nor a URL: " + url.error().message());
+    if (!url)
+        return fail(ErrorKind::invalid_argument,
+                    "'" + target + "' is neither a file nor a URL: " + url.error().message());
     TRY(auto fetched, assembly.components().fetcher->fetch(*url, std::nullopt, deadline));
     return std::move(fetched.page);
 }
@@ -66,13 +46,14 @@ Result<ExitCode> batch(Extractor& extractor, const ExtractArguments& arguments) 
     bool any_failed = false;
     for (const auto& path : paths) {
         const auto file = path.filename().string();
-        auto page = read_page(path);
+        auto page = read_local_page(path);
         auto document = page ? extractor.extract(*page) : Result<Document>(fail(page.error()));
         if (!document) {
             any_failed = true;
             std::fprintf(stderr, "%s: %s\n", file.c_str(), document.error().message().c_str());
         }
-        bodies.emplace_back(file.substr(0, file.find(".html")), json::object({{"articleBody", document ? document->text : ""}}));
+        bodies.emplace_back(file.substr(0, file.find(".html")),
+                            json::object({{"articleBody", document ? document->text : ""}}));
     }
     const auto text = json::dump_pretty(json::Value(std::move(bodies)));
     if (arguments.output.empty())
@@ -85,17 +66,19 @@ Result<ExitCode> batch(Extractor& extractor, const ExtractArguments& arguments) 
 Result<ExitCode> extract_all(const ExtractArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
     if (!arguments.batch.empty()) {
-        TRY(const auto extractor, make_extractor_from(settings));
+        const auto extractor = make_extractor_from(settings);
         return batch(*extractor, arguments);
     }
-    if (arguments.targets.empty()) return fail(ErrorKind::invalid_argument, "name a file or a URL, or a folder with --batch");
+    if (arguments.targets.empty())
+        return fail(ErrorKind::invalid_argument, "name a file or a URL, or a folder with --batch");
     const auto stop = stop_on_signals();
     TRY(const auto assembly, Assembly::make(settings, {.in_memory = true}));
     const Deadline deadline = Deadline::after(std::chrono::hours{1}, stop);
     bool any_failed = false;
     for (const auto& target : arguments.targets) {
         std::error_code error;
-        auto page = fs::exists(target, error) ? read_page(target) : fetch_page(*assembly, target, deadline);
+        auto page = target == "-" || fs::exists(target, error) ? read_local_page(target)
+                                                               : fetch_page(*assembly, target, deadline);
         auto document = page ? assembly->components().extractor->extract(*page) : Result<Document>(fail(page.error()));
         if (!document) {
             any_failed = true;

@@ -32,12 +32,13 @@ Result<std::map<std::string, std::string>> read_manifest(const std::string& path
     return ids;
 }
 
-std::vector<Evaluated> judge_all(Components& components, const RunOptions& options, const std::vector<Candidate>& candidates,
-                                 const Deadline& deadline) {
+std::vector<Evaluated> judge_all(Components& components, const RunOptions& options,
+                                 const std::vector<Candidate>& candidates, const Deadline& deadline) {
     std::vector<Evaluated> items(candidates.size());
     Spending spending(options.budget);
-    parallel_for(std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
-                 [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], spending, deadline); });
+    parallel_for(
+        std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
+        [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], spending, deadline); });
     return items;
 }
 
@@ -65,7 +66,8 @@ Result<ExitCode> rank_all(const RankArguments& arguments) {
     TRY(const auto bytes, files::read_file(arguments.queries, kMaxFileBytes));
     auto queries = json::parse(bytes);
     if (!queries) return fail(std::move(queries).error().in(arguments.queries));
-    if (queries->members().empty()) return fail(ErrorKind::invalid_argument, arguments.queries + " must be an object: query id → question");
+    if (queries->members().empty())
+        return fail(ErrorKind::invalid_argument, arguments.queries + " must be an object: query id → question");
     TRY(auto assembly, Assembly::make(settings, {.archive = arguments.archive, .in_memory = true}));
     auto& components = assembly->components();
     const Deadline deadline = Deadline::after(std::chrono::hours{1}, stop);

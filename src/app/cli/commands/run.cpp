@@ -1,5 +1,8 @@
+#include "pipeline/run.h"
+
 #include <algorithm>
 #include <cstdio>
+#include <thread>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
@@ -7,7 +10,6 @@
 #include "app/cli/terminal/progress.h"
 #include "app/wiring/assembly.h"
 #include "json/codec.h"
-#include "pipeline/run.h"
 #include "publish/terminal.h"
 
 namespace winnow::cli {
@@ -36,16 +38,20 @@ std::vector<std::string> texts(const json::Value& list) {
 
 /// Finds the run to continue and takes over what its command line said.
 Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
-    TRY(auto store, open_store(settings));
+    TRY(const auto opened, open_store(settings));
+    auto* const store = opened.store.get();
     std::optional<RunRecord> record;
     if (arguments.resume->empty()) {
         TRY(record, store->unfinished_run(arguments.question));
         if (!record) return fail(ErrorKind::invalid_argument, "there is no unfinished run to continue");
     } else {
         TRY(record, store->find_run(*arguments.resume));
-        if (!record) return fail(ErrorKind::invalid_argument, "there is no run '" + *arguments.resume + "'; winnow runs lists them");
+        if (!record)
+            return fail(ErrorKind::invalid_argument,
+                        "there is no run '" + *arguments.resume + "'; winnow runs lists them");
         if (record->state == RunState::finished)
-            return fail(ErrorKind::invalid_argument, "run " + record->id + " is finished; its report lies in " + record->folder);
+            return fail(ErrorKind::invalid_argument,
+                        "run " + record->id + " is finished; its report lies in " + record->folder);
     }
     TRY(const auto saved, json::parse(record->settings.empty() ? "{}" : record->settings));
     arguments.question = record->query;
@@ -62,7 +68,11 @@ Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
 Result<RunOptions> options_of(const RunArguments& arguments, const Settings& settings, const Components& components) {
     auto options = run_options(settings);
     options.question = arguments.question;
-    options.paced = arguments.sources.archive.empty();
+    const bool archived = !arguments.sources.archive.empty();
+    options.paced = !archived;
+    if (archived) options.pages = PageMemory::ignored;
+    if (arguments.refresh) options.pages = PageMemory::refreshed;
+    if (archived && settings.workers == 0) options.workers = std::max(1u, std::thread::hardware_concurrency());
     TRY(options.since, parse_since(arguments.since, components.clock->now()));
     if (arguments.limit > 0) options.rank.limit = arguments.limit;
     if (arguments.per_source > 0) options.per_source = arguments.per_source;
@@ -100,8 +110,10 @@ void show_plan(const DryRun& plan, bool as_json) {
         return;
     }
     for (const auto& source : plan.sources)
-        if (!source.error.empty()) std::printf("source %s: %s\n", source.source.c_str(), plain_terminal_text(source.error).c_str());
-    std::printf("%zu URLs: %zu would be fetched, %zu judged. Nothing was.\n", plan.entries.size(), fetches, evaluations);
+        if (!source.error.empty())
+            std::printf("source %s: %s\n", source.source.c_str(), plain_terminal_text(source.error).c_str());
+    std::printf("%zu URLs: %zu would be fetched, %zu judged. Nothing was.\n", plan.entries.size(), fetches,
+                evaluations);
 }
 
 void show_result(const RunResult& result, const RunArguments& arguments) {
@@ -127,12 +139,14 @@ Result<ExitCode> run_it(RunArguments arguments) {
         run_id = record.id;
     }
     if (arguments.question.find_first_not_of(" \t\r\n") == std::string::npos)
-        return fail(ErrorKind::invalid_argument, "the question is empty; try: winnow run \"blameless incident reviews\"");
+        return fail(ErrorKind::invalid_argument,
+                    "the question is empty; try: winnow run \"blameless incident reviews\"");
 
     const auto stop = stop_on_signals();
     const auto& from = arguments.sources;
-    AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only, .refresh = arguments.refresh};
-    TRY(assembly_options.sources, named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
+    AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only};
+    TRY(assembly_options.sources,
+        named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
     TRY(auto assembly, Assembly::make(settings, assembly_options));
     say_notes(assembly->notes());
     auto& components = assembly->components();

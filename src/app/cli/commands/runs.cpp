@@ -34,20 +34,23 @@ Result<ExitCode> list(Store& store, const RunsArguments& arguments) {
     }
     if (runs.empty()) std::puts("No runs yet. Start one: winnow run \"QUESTION\"");
     for (const auto& run : runs)
-        std::printf("%-24s %-11s %5d URLs %5d judged %4d good  %s\n", run.id.c_str(), std::string(to_string(run.state)).c_str(),
-                    run.total_urls, run.judged, run.high_quality, plain_terminal_text(run.query).c_str());
+        std::printf("%-24s %-11s %5d URLs %5d judged %4d good  %s\n", run.id.c_str(),
+                    std::string(to_string(run.state)).c_str(), run.total_urls, run.judged, run.high_quality,
+                    plain_terminal_text(run.query).c_str());
     return ExitCode::done;
 }
 
 Result<ExitCode> show(Store& store, const RunsArguments& arguments) {
     TRY(const auto run, store.find_run(arguments.id));
-    if (!run) return fail(ErrorKind::invalid_argument, "there is no run '" + arguments.id + "'; winnow runs lists them");
+    if (!run)
+        return fail(ErrorKind::invalid_argument, "there is no run '" + arguments.id + "'; winnow runs lists them");
     if (run->state != RunState::finished || run->folder.empty()) {
         if (arguments.common.json)
             std::fputs(json::dump_pretty(as_json(*run)).c_str(), stdout);
         else
             std::printf("Run %s is %s: %s\nContinue it with: winnow run --resume %s\n", run->id.c_str(),
-                        std::string(to_string(run->state)).c_str(), plain_terminal_text(run->query).c_str(), run->id.c_str());
+                        std::string(to_string(run->state)).c_str(), plain_terminal_text(run->query).c_str(),
+                        run->id.c_str());
         return ExitCode::done;
     }
     const auto file = std::filesystem::path(run->folder) / "results.json";
@@ -70,8 +73,10 @@ Result<ExitCode> show(Store& store, const RunsArguments& arguments) {
 ExitCode runs_command(const RunsArguments& arguments) {
     const auto code = [&]() -> Result<ExitCode> {
         TRY(const auto settings, begin(arguments.common));
-        TRY(const auto store, open_store(settings));
-        return arguments.id.empty() ? list(*store, arguments) : show(*store, arguments);
+        TRY(const auto opened, open_store(settings));
+        if (!opened.note.empty()) say_notes({opened.note});
+        auto& store = *opened.store;
+        return arguments.id.empty() ? list(store, arguments) : show(store, arguments);
     }();
     return code ? *code : complain(code.error());
 }

@@ -23,7 +23,8 @@ void list(const Settings& settings, bool as_json) {
     for (const auto& kind : source_kinds()) {
         const auto state = readiness(kind, settings);
         if (as_json)
-            all.push(json::object({{"kind", kind.name}, {"summary", kind.summary}, {"needs", kind.needs}, {"state", state}}));
+            all.push(json::object(
+                {{"kind", kind.name}, {"summary", kind.summary}, {"needs", kind.needs}, {"state", state}}));
         else
             std::printf("%-18s %-28s %s\n", kind.name.c_str(), state.c_str(), kind.summary.c_str());
     }
@@ -36,7 +37,8 @@ Result<ExitCode> test(const Settings& settings, const SourcesArguments& argument
     say_notes(assembly->notes());
     bool failed = false;
     for (auto& source : assembly->components().sources) {
-        const auto found = source->discover({.question = arguments.question, .limit = 10}, Deadline::after(std::chrono::minutes{1}, stop));
+        const auto found = source->discover({.question = arguments.question, .limit = 10},
+                                            Deadline::after(std::chrono::minutes{1}, stop));
         if (!found) {
             std::printf("%s: %s: %s\n", source->name().c_str(), std::string(to_string(found.error().kind())).c_str(),
                         plain_terminal_text(found.error().message()).c_str());
@@ -44,7 +46,8 @@ Result<ExitCode> test(const Settings& settings, const SourcesArguments& argument
             continue;
         }
         std::printf("%s: %zu found\n", source->name().c_str(), found->candidates.size());
-        for (const auto& warning : found->warnings) std::printf("  warning: %s\n", plain_terminal_text(warning).c_str());
+        for (const auto& warning : found->warnings)
+            std::printf("  warning: %s\n", plain_terminal_text(warning).c_str());
         for (const auto& candidate : found->candidates)
             std::printf("  %s\n    %s\n", plain_terminal_text(candidate.title).c_str(), candidate.url.href().c_str());
     }

@@ -1,12 +1,11 @@
 #include "app/cli/terminal/progress.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <cmath>
 #include <cstdlib>
 #include <mutex>
 #include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace winnow::cli {
 namespace {

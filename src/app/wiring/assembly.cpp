@@ -1,0 +1,212 @@
+#include "app/wiring/assembly.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "app/wiring/version.h"
+#include "config/load.h"
+#include "extract/extractor.h"
+#include "fetch/fetcher.h"
+#include "files/files.h"
+#include "http/archive.h"
+#include "http/live.h"
+#include "http/retry.h"
+#include "publish/publisher.h"
+#include "rank/ranker.h"
+#include "store/sqlite_store.h"
+
+namespace winnow {
+namespace {
+
+constexpr std::string_view kStoreFile = "winnow.sqlite";
+constexpr std::size_t kLeastWorkers = 8;  // pages are waited for, not computed
+
+http::LiveOptions live_options(const NetSettings& net) {
+    http::LiveOptions options;
+    options.user_agent = "winnow/" + version_number() + " (+" + net.contact + ")";
+    options.private_addresses = net.allow_private ? http::PrivateAddresses::allowed : http::PrivateAddresses::forbidden;
+    options.allowed_hosts = net.allow;
+    options.ca_file = net.ca_file;
+    return options;
+}
+
+FetchOptions fetch_options(const FetchSettings& fetch) {
+    return {.timeout = fetch.timeout,
+            .delay = fetch.delay,
+            .max_page_bytes = fetch.max_page.count,
+            .max_redirects = fetch.max_redirects,
+            .robots = fetch.respect_robots ? RobotsPolicy::respected : RobotsPolicy::ignored};
+}
+
+Result<std::unique_ptr<Evaluator>> make_evaluator(const std::string& method) {
+    const auto& kinds = evaluator_kinds();
+    const auto wanted = method == "auto" ? kinds.front().name : method;
+    const auto found = std::ranges::find(kinds, wanted, &EvaluatorKind::name);
+    if (found != kinds.end()) return found->make();
+    std::string known;
+    for (const auto& kind : kinds) known += ", " + kind.name;
+    return fail(ErrorKind::invalid_config,
+                "evaluate.method: there is no method '" + method + "'; there are auto" + known);
+}
+
+/// The default of a kind as a source, when neither the configuration nor the command line names one.
+Result<SourceSetting> default_source(const SourceKind& kind) {
+    auto section = config::empty({});
+    TRY(auto maker, kind.read(section));
+    return SourceSetting{.kind = kind.name, .name = kind.name, .enabled = true, .make = std::move(maker)};
+}
+
+Result<std::vector<SourceSetting>> configured_sources(const Settings& settings) {
+    if (!settings.sources.empty()) return settings.sources;
+    std::vector<SourceSetting> sources;
+    for (const auto& kind : source_kinds()) {
+        if (!kind.by_default) continue;
+        TRY(auto source, default_source(kind));
+        sources.push_back(std::move(source));
+    }
+    return sources;
+}
+
+/// The sources that `only` names, by name or kind; a kind that needs nothing may be named without being configured.
+Result<std::vector<SourceSetting>> chosen_sources(std::vector<SourceSetting> sources,
+                                                  const std::vector<std::string>& only) {
+    if (only.empty()) return sources;
+    std::vector<SourceSetting> chosen;
+    for (const auto& name : only) {
+        const auto before = chosen.size();
+        for (const auto& source : sources)
+            if (source.name == name || source.kind == name) chosen.push_back(source);
+        if (chosen.size() > before) continue;
+        const auto* const kind = find_source_kind(name);
+        if (kind == nullptr || kind->needs != "nothing") {
+            const auto why = kind == nullptr ? "there is no source" : "the source needs " + kind->needs + ":";
+            return fail(ErrorKind::invalid_argument, why + " '" + name + "'; winnow sources lists them");
+        }
+        TRY(auto source, default_source(*kind));
+        chosen.push_back(std::move(source));
+    }
+    return chosen;
+}
+
+template <typename Options>
+SourceSetting named_source(const std::string& kind, Options options,
+                           Result<std::unique_ptr<Source>> (*make)(Options, SourceContext)) {
+    return {.kind = kind,
+            .name = kind,
+            .enabled = true,
+            .make = [options = std::move(options), make](SourceContext context) { return make(options, context); }};
+}
+
+}  // namespace
+
+Assembly::~Assembly() = default;
+
+Result<void> Assembly::open_clients(const Settings& settings, const AssemblyOptions& options) {
+    if (!options.archive.empty()) {
+        TRY(auto archive, http::open_archive(options.archive));
+        if (!archive->warning().empty()) notes_.push_back(options.archive + ": " + archive->warning());
+        archive_ = archive.get();
+        clients_.push_back(std::move(archive));
+        return {};
+    }
+    TRY(auto live, http::make_live_client(live_options(settings.net)));
+    clients_.push_back(std::move(live));
+    if (!options.record.empty()) {
+        TRY(auto recording, http::make_recording_client(client(), options.record));
+        clients_.push_back(std::move(recording));
+    }
+    clients_.push_back(http::make_retrying_client(client(), {.retries = settings.net.retries}));
+    return {};
+}
+
+Result<void> Assembly::make_sources(const Settings& settings, const AssemblyOptions& options) {
+    if (archive_ != nullptr && options.sources.empty() && options.only.empty()) {
+        components_.sources.push_back(
+            make_archive_source(*archive_, {.name = "archive", .client = client(), .clock = *components_.clock}));
+        return {};
+    }
+    auto settings_of_sources = options.sources;
+    if (settings_of_sources.empty()) {
+        TRY(auto configured, configured_sources(settings));
+        TRY(settings_of_sources, chosen_sources(std::move(configured), options.only));
+    }
+    for (const auto& setting : settings_of_sources) {
+        if (!setting.enabled) continue;
+        auto source = setting.make({.name = setting.name, .client = client(), .clock = *components_.clock});
+        if (!source) return fail(std::move(source).error().in("source " + setting.name));
+        components_.sources.push_back(std::move(*source));
+    }
+    return {};
+}
+
+Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const AssemblyOptions& options) {
+    std::unique_ptr<Assembly> assembly(new Assembly);
+    auto& components = assembly->components_;
+    TRY(components.rubric, load_rubric(settings.evaluate));
+    TRY(components.evaluator, make_evaluator(settings.evaluate.method));
+    TRY_OK(assembly->open_clients(settings, options));
+    TRY_OK(assembly->make_sources(settings, options));
+    components.fetcher = make_fetcher(fetch_options(settings.fetch), assembly->client(), *components.clock);
+    components.extractor = make_extractor_from(settings);
+    components.ranker = make_ranker();
+    components.publisher = make_publisher();
+    assembly->data_ = data_folder(settings);
+    if (options.in_memory) {
+        TRY(components.store, open_memory_store());
+    } else {
+        TRY(auto opened, open_store(settings));
+        if (!opened.note.empty()) assembly->notes_.push_back(std::move(opened.note));
+        components.store = std::move(opened.store);
+    }
+    return assembly;
+}
+
+std::filesystem::path data_folder(const Settings& settings) {
+    return settings.data.empty() ? config::data_folder() : settings.data;
+}
+
+Result<OpenedStore> open_store(const Settings& settings) {
+    const auto folder = data_folder(settings);
+    TRY_OK(files::make_folders(folder));
+    return open_sqlite_store(folder / kStoreFile);
+}
+
+std::unique_ptr<Extractor> make_extractor_from(const Settings&) {
+    return make_extractor();
+}
+
+RunOptions run_options(const Settings& settings) {
+    RunOptions options;
+    options.per_source = settings.per_source;
+    options.max_urls = settings.max_urls;
+    const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
+    options.workers = settings.workers > 0 ? settings.workers : std::max(kLeastWorkers, 4 * processors);
+    options.host_concurrency = settings.fetch.host_concurrency;
+    options.cache_ttl = std::chrono::duration_cast<std::chrono::seconds>(settings.cache_ttl);
+    options.min_words = static_cast<std::uint32_t>(settings.evaluate.min_words);
+    options.budget = {.cost_usd = settings.budget_usd, .tokens = static_cast<std::int64_t>(settings.budget_tokens)};
+    options.rank.limit = settings.rank.limit;
+    options.rank.near_duplicate = settings.rank.near_duplicate;
+    options.rank.off_topic_below = settings.rank.off_topic_below;
+    options.publish.folder = settings.output.empty() ? data_folder(settings) / "runs" : settings.output;
+    options.publish.formats = settings.formats;
+    return options;
+}
+
+Result<std::vector<SourceSetting>> named_sources(const NamedSources& named) {
+    std::vector<SourceSetting> sources;
+    for (const auto& url : named.urls)
+        if (auto parsed = Url::parse(url); !parsed)
+            return fail(ErrorKind::invalid_argument,
+                        "'" + url + "' is not a URL that can be read: " + parsed.error().message());
+    if (!named.urls.empty() || !named.url_files.empty())
+        sources.push_back(named_source<UrlsOptions>("urls", {named.urls, named.url_files}, make_urls_source));
+    if (!named.feeds.empty()) sources.push_back(named_source<FeedOptions>("feed", {named.feeds, {}}, make_feed_source));
+    if (!named.sitemaps.empty())
+        sources.push_back(named_source<SitemapOptions>("sitemap", {named.sitemaps, {}}, make_sitemap_source));
+    if (!named.opml_files.empty())
+        sources.push_back(named_source<FeedOptions>("opml", {{}, named.opml_files}, make_feed_source));
+    return sources;
+}
+
+}  // namespace winnow

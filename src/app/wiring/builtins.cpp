@@ -1,0 +1,84 @@
+#include "app/wiring/builtins.h"
+
+#include <algorithm>
+
+#include "evaluate/local.h"
+
+namespace winnow {
+namespace {
+
+/// A kind whose options are read by `read` and whose sources are made by `make`.
+template <typename Options>
+SourceKind kind(std::string name, std::string summary, std::string needs, Result<Options> (*read)(config::Section&),
+                Result<std::unique_ptr<Source>> (*make)(Options, SourceContext)) {
+    const auto reader = [read, make](config::Section& section) -> Result<SourceMaker> {
+        TRY(auto options, read(section));
+        return SourceMaker(
+            [options = std::move(options), make](SourceContext context) { return make(options, context); });
+    };
+    return {.name = std::move(name), .summary = std::move(summary), .needs = std::move(needs), .read = reader};
+}
+
+SourceKind by_default(SourceKind kind) {
+    kind.by_default = true;
+    return kind;
+}
+
+struct OpmlOptions {
+    std::vector<std::string> files;
+};
+
+Result<OpmlOptions> read_opml_options(config::Section& section) {
+    OpmlOptions options;
+    section.field("files", options.files, "OPML files that list feeds.");
+    TRY_OK(section.finish());
+    return options;
+}
+
+Result<std::unique_ptr<Source>> make_opml_source(OpmlOptions options, SourceContext context) {
+    return make_feed_source({.urls = {}, .opml_files = std::move(options.files)}, context);
+}
+
+/// An archive stands for the whole network, so it is named once, not as one source among others.
+Result<SourceMaker> refuse_archive(config::Section& section) {
+    section.refuse("kind", "the pages of an archive are read with --archive FILE");
+    TRY_OK(section.finish());
+    return SourceMaker();
+}
+
+}  // namespace
+
+const std::vector<SourceKind>& source_kinds() {
+    static const std::vector<SourceKind> kinds{
+        kind("urls", "a list of URLs, in the configuration or in files", "URLs", read_urls_options, make_urls_source),
+        kind("feed", "RSS, Atom and JSON feeds", "feed URLs", read_feed_options, make_feed_source),
+        kind("opml", "the feeds of an OPML file", "files", read_opml_options, make_opml_source),
+        kind("sitemap", "the pages that a site's sitemap lists", "sitemap URLs", read_sitemap_options,
+             make_sitemap_source),
+        by_default(kind("hackernews", "Hacker News stories, by Algolia's search", "nothing", read_hackernews_options,
+                        make_hackernews_source)),
+        by_default(kind("arxiv", "papers on arXiv", "nothing", read_arxiv_options, make_arxiv_source)),
+        {.name = "archive",
+         .summary = "every page of a recorded WARC archive",
+         .needs = "--archive FILE",
+         .read = refuse_archive},
+    };
+    return kinds;
+}
+
+const SourceKind* find_source_kind(const std::string& name) {
+    const auto& kinds = source_kinds();
+    const auto found = std::ranges::find(kinds, name, &SourceKind::name);
+    return found == kinds.end() ? nullptr : &*found;
+}
+
+const std::vector<EvaluatorKind>& evaluator_kinds() {
+    static const std::vector<EvaluatorKind> kinds{
+        {.name = "local",
+         .summary = "signals counted in the text; no key, no cost, no understanding",
+         .make = []() -> Result<std::unique_ptr<Evaluator>> { return make_local_evaluator(); }},
+    };
+    return kinds;
+}
+
+}  // namespace winnow

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/section.h"
+#include "core/result.h"
+#include "discover/keyless.h"
+#include "stages/evaluator.h"
+#include "stages/source.h"
+
+namespace winnow {
+
+/// Makes a source from options that were read and checked before.
+using SourceMaker = std::function<Result<std::unique_ptr<Source>>(SourceContext)>;
+
+/// One kind of source that can stand in the configuration.
+struct SourceKind {
+    std::string name;         ///< "hackernews"
+    std::string summary;      ///< one line for `winnow sources`
+    std::string needs;        ///< "nothing", "a URL", "an API key"…
+    bool by_default = false;  ///< used when the configuration names no sources
+    std::function<Result<SourceMaker>(config::Section&)> read;
+};
+
+/// Every kind of source built in, in the order of the documentation.
+const std::vector<SourceKind>& source_kinds();
+const SourceKind* find_source_kind(const std::string& name);
+
+/// One way to judge.
+struct EvaluatorKind {
+    std::string name;     ///< as `--method` and `evaluation_method` call it
+    std::string summary;  ///< one line
+    std::function<Result<std::unique_ptr<Evaluator>>()> make;
+};
+
+const std::vector<EvaluatorKind>& evaluator_kinds();
+
+}  // namespace winnow

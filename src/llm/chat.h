@@ -1,0 +1,51 @@
+#pragma once
+// llm: models of language behind one interface, one file per provider.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/assessment.h"
+#include "core/result.h"
+#include "core/time.h"
+#include "core/url.h"
+#include "json/value.h"
+
+namespace winnow::llm {
+
+/// What a model is asked, in one turn.
+struct ChatRequest {
+    std::string instructions;            ///< the trusted part: rubric and rules
+    std::string input;                   ///< data, which the model must not obey
+    json::Value schema;                  ///< JSON Schema that the answer must have; null: free text
+    std::string schema_name = "answer";  ///< [A-Za-z0-9_-], at most 64
+    std::int64_t max_output_tokens = 2'000;
+    Url page;  ///< a page that the model must open itself with its own tools; empty: no tools
+};
+
+/// A page that the model's tool opened, as the provider proves it.
+struct OpenedPage {
+    Url url;
+    std::string text;  ///< what the tool read; empty where the provider does not say
+};
+
+struct ChatReply {
+    std::string text;  ///< the answer; JSON when a schema was given
+    std::string model;  ///< as the provider names what answered
+    std::string request_id;
+    std::vector<OpenedPage> opened;
+    Usage usage;  ///< cost by the configured prices
+};
+
+/// A model of a provider. Safe to call from several threads.
+class ChatModel {
+public:
+    virtual ~ChatModel() = default;
+    virtual const std::string& model() const = 0;
+    /// Errors: unauthorized, rate_limited (after the retries), quota_exhausted (never retried), too_large (longer than
+    /// the context), malformed (cut off, empty, no JSON), blocked (refusal or content filter), timed_out, unavailable,
+    /// cancelled. No message names a key or repeats the input.
+    virtual Result<ChatReply> ask(const ChatRequest& request, const Deadline& deadline) = 0;
+};
+
+}  // namespace winnow::llm
