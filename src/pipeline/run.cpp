@@ -124,13 +124,12 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
 Result<Discovered> candidates_of(Components& components, const RunOptions& options, const RunRecord& record,
                                  Progress& progress, const Deadline& deadline) {
     if (!options.run_id.empty()) {
-        Discovered known;
-        TRY(known.candidates, components.store->candidates(record.id));
+        TRY(auto known, components.store->discovered(record.id));
         if (!known.candidates.empty()) return known;
     }
     auto found = discover(components, options, progress, deadline);
     if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped while the sources were asked");
-    TRY_OK(components.store->save_candidates(record.id, found.candidates));
+    TRY_OK(components.store->save_discovered(record.id, found));
     return found;
 }
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 import unittest
 
-from program import ProgramTest
+from program import SOURCE, ProgramTest
 
 
 class CommandLine(ProgramTest):
@@ -95,6 +95,11 @@ class Configuration(ProgramTest):
         keys = {entry["path"] for entry in json.loads(self.winnow("config", "explain", "--json").stdout)}
         for key in ("fetch.timeout", "net.allow_private", "evaluate.rubric", "sources[].kind", "output.formats"):
             self.assertIn(key, keys)
+
+    def test_the_reference_in_docs_is_fresh(self):
+        made = self.winnow("config", "explain", "--markdown").stdout
+        self.assertEqual(made, (SOURCE / "docs" / "configuration.md").read_text(encoding="utf-8"),
+                         "make it again: build/release/winnow config explain --markdown > docs/configuration.md")
 
 
 if __name__ == "__main__":

@@ -11,28 +11,6 @@ namespace {
 constexpr std::size_t kMaxHiddenTexts = 50;
 constexpr std::size_t kMaxHiddenBytes = 400;
 
-bool is_no_text(Tag tag) {
-    switch (tag) {
-        case Tag::head:
-        case Tag::script:
-        case Tag::style:
-        case Tag::noscript:
-        case Tag::template_:
-        case Tag::svg:
-        case Tag::iframe:
-        case Tag::object:
-        case Tag::select:
-        case Tag::option:
-        case Tag::textarea:
-        case Tag::input:
-        case Tag::button:
-        case Tag::video:
-        case Tag::audio:
-        case Tag::math: return true;
-        default: return false;
-    }
-}
-
 std::uint32_t context_of(const Dom& dom, NodeId id) {
     switch (dom[id].tag) {
         case Tag::article: return in_article;
@@ -181,7 +159,10 @@ private:
             if (node.tag == Tag::body || node.tag == Tag::html) open.own = 0;
             open.hints |= open.own;
         }
-        if (open.block) flush();
+        if (open.block)
+            flush();
+        else if ((node.tag == Tag::td || node.tag == Tag::th) && !current_.text.empty() && pending_ == 0)
+            pending_ = ' ';
         if (open.link && !open_.back().link) ++current_.links;
         if (node.end > id + 1)
             open_.push_back(open);
@@ -260,6 +241,32 @@ private:
 };
 
 }  // namespace
+
+bool is_no_text(Tag tag) {
+    switch (tag) {
+        case Tag::head:
+        case Tag::script:
+        case Tag::style:
+        case Tag::noscript:
+        case Tag::template_:
+        case Tag::svg:
+        case Tag::iframe:
+        case Tag::object:
+        case Tag::select:
+        case Tag::option:
+        case Tag::textarea:
+        case Tag::input:
+        case Tag::button:
+        case Tag::video:
+        case Tag::audio:
+        case Tag::math: return true;
+        default: return false;
+    }
+}
+
+Blocks blocks_of(const Dom& dom) {
+    return Cutter(dom).cut();
+}
 
 bool is_hidden(const Dom& dom, NodeId id) {
     std::string_view style;

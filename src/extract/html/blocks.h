@@ -53,6 +53,9 @@ struct Blocks {
     std::vector<std::string> hidden;  ///< texts of hidden elements, each cut to a few hundred bytes
 };
 
+/// Whether what is inside the element is no text of the page: scripts, styles, controls, embedded media.
+bool is_no_text(Tag tag);
+
 /// Cuts the page into blocks. Scripts, styles, controls and hidden elements are no text.
 Blocks blocks_of(const Dom& dom);
 
