@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cerrno>
-#include <unistd.h>
-#include <utility>
 
 namespace winnow::files {
 
@@ -12,12 +10,10 @@ public:
     explicit Descriptor(int number) : number_(number) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
+    ~Descriptor();
     int get() const { return number_; }
     /// Closes now, since some file systems report a failed write only here. The errno, or 0.
-    int close() { return ::close(std::exchange(number_, -1)) == 0 ? 0 : errno; }
+    int close();
 
 private:
     int number_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <zlib.h>
 
