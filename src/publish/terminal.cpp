@@ -110,6 +110,7 @@ void show_assessment(TerminalPage& page, const Assessment& assessment, const Rub
     page.line();
     if (!assessment.tags.empty()) page.paragraph("Tags: " + plain_terminal_text(joined(assessment.tags, ", ")), 0);
     std::vector<std::string> flags;
+    flags.reserve(assessment.flags.size());
     for (const auto& flag : assessment.flags) flags.push_back(readable(plain_terminal_text(flag)));
     if (!flags.empty()) page.paragraph("Take with care: " + joined(flags, ", "), 0, "33");
     if (!assessment.proof.empty())
