@@ -58,7 +58,7 @@ std::string lost_text(const Report& report, std::initializer_list<UrlState> stat
     std::vector<std::string> parts;
     for (const auto state : states)
         if (const int count = count_of(report, state); count > 0)
-            parts.push_back(grouped(count) + " " + in_sentence(heading_of(state)));
+            parts.push_back(grouped(count) + "\u00A0" + in_sentence(heading_of(state)));
     return joined(parts, ", ");
 }
 
