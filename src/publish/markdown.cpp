@@ -11,7 +11,7 @@ constexpr std::size_t kMostOmitted = 20;  // of each state: the JSON has them al
 std::string link(const std::string& title, const Url& url) {
     constexpr std::string_view kUnsafe = "()<>\\`\"' ";
     constexpr std::string_view kDigits = "0123456789ABCDEF";
-    const auto words = escape_markdown(title.empty() ? url.href() : title);
+    auto words = escape_markdown(title.empty() ? url.href() : title);
     if (url.empty()) return words;
     std::string address;
     for (const char c : url.href()) {
@@ -67,6 +67,7 @@ std::string item_text(const ReportItem& item, const Criteria& criteria) {
     text += scores_table(assessment, criteria) + quotes(assessment, criteria);
     if (!assessment.flags.empty()) {
         std::vector<std::string> flags;
+        flags.reserve(assessment.flags.size());
         for (const auto& flag : assessment.flags) flags.push_back(escape_markdown(readable(flag)));
         text += "Take with care: " + joined(flags, ", ") + "\n\n";
     }

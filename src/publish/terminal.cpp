@@ -81,7 +81,7 @@ void show_rest(TerminalPage& page, const Report& report) {
     std::vector<std::string> others;
     for (const auto state : kUrlStates)
         if (const int count = count_of(report, state); count > 0 && !meaning_of(state).empty())
-            others.push_back(grouped(count) + " " + in_sentence(heading_of(state)));
+            others.push_back(grouped(count) + "\u00A0" + in_sentence(heading_of(state)));
     if (!others.empty()) page.paragraph("Not on the list: " + joined(others, ", "), 0, kDim);
     for (const auto& source : report.sources)
         if (!source.error.empty())
@@ -110,6 +110,7 @@ void show_assessment(TerminalPage& page, const Assessment& assessment, const Rub
     page.line();
     if (!assessment.tags.empty()) page.paragraph("Tags: " + plain_terminal_text(joined(assessment.tags, ", ")), 0);
     std::vector<std::string> flags;
+    flags.reserve(assessment.flags.size());
     for (const auto& flag : assessment.flags) flags.push_back(readable(plain_terminal_text(flag)));
     if (!flags.empty()) page.paragraph("Take with care: " + joined(flags, ", "), 0, "33");
     if (!assessment.proof.empty())

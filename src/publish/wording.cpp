@@ -58,7 +58,7 @@ std::string lost_text(const Report& report, std::initializer_list<UrlState> stat
     std::vector<std::string> parts;
     for (const auto state : states)
         if (const int count = count_of(report, state); count > 0)
-            parts.push_back(grouped(count) + " " + in_sentence(heading_of(state)));
+            parts.push_back(grouped(count) + "\u00A0" + in_sentence(heading_of(state)));
     return joined(parts, ", ");
 }
 
@@ -106,9 +106,9 @@ std::string date_text(const Date& date) {
                                                        "May",       "June",     "July",     "August",
                                                        "September", "October",  "November", "December"};
     const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(date.time)};
-    const auto year = std::to_string(static_cast<int>(day.year()));
+    auto year = std::to_string(static_cast<int>(day.year()));
     if (date.precision == DatePrecision::year) return year;
-    const auto month = std::string(kMonths.at((static_cast<unsigned>(day.month()) + 11) % 12)) + " " + year;
+    auto month = std::string(kMonths.at((static_cast<unsigned>(day.month()) + 11) % 12)) + " " + year;
     if (date.precision == DatePrecision::month) return month;
     return std::to_string(static_cast<unsigned>(day.day())) + " " + month;
 }

@@ -68,6 +68,7 @@ void fact(Markup& out, const std::string& name, const std::string& value) {
 
 std::string stages_text(const Report& report) {
     std::vector<std::string> parts;
+    parts.reserve(report.stages.size());
     for (const auto& stage : report.stages) parts.push_back(readable(stage.stage) + " " + duration_text(stage.seconds));
     return joined(parts, ", ");
 }

@@ -5,7 +5,7 @@
 namespace winnow {
 namespace {
 
-#include "report_assets.inc"
+#include "publish/html/report_assets.inc"
 
 /// Nothing is loaded from anywhere, and no style or script runs but ours, which are named by their digests.
 Markup policy() {

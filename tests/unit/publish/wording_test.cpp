@@ -67,7 +67,7 @@ TEST(Funnel, SaysWhatWasLost) {
     const auto steps = funnel(made_report());
     EXPECT_EQ(steps[0].count, 12);
     EXPECT_EQ(steps[1].count, 8);
-    EXPECT_EQ(steps[1].lost, "1 failed, 1 not readable, 1 closed to robots, 1 login");
+    EXPECT_EQ(steps[1].lost, "1\u00A0failed, 1\u00A0not readable, 1\u00A0closed to robots, 1\u00A0login");
     EXPECT_EQ(steps[3].count, 4);
 }
 
