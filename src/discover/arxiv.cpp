@@ -48,11 +48,13 @@ std::string search_query(const Query& query, const ArxivOptions& options) {
     std::vector<std::string> alternatives, all;
     for (const auto& words : searches(query, kMaxSearches)) {
         std::vector<std::string> terms;
+        terms.reserve(words.size());
         for (const auto& word : words) terms.push_back(term(word));
         alternatives.push_back(terms.size() == 1 ? terms.front() : "(" + joined(terms, " AND ") + ")");
     }
     if (!alternatives.empty()) all.push_back(any_of(alternatives));
     std::vector<std::string> categories;
+    categories.reserve(options.categories.size());
     for (const auto& category : options.categories) categories.push_back("cat:" + category);
     if (!categories.empty()) all.push_back(any_of(categories));
     // The end lies far ahead instead of at today, so that equal questions are equal requests.
@@ -62,7 +64,7 @@ std::string search_query(const Query& query, const ArxivOptions& options) {
 }
 
 /// "https://arxiv.org/abs/2104.13982" of an entry's id with a version: all versions are one document.
-Result<Url> abstract_page(std::string id) {
+Result<Url> abstract_page(const std::string& id) {
     const auto path = id.find("/abs/");
     if (path == std::string::npos) return fail(ErrorKind::malformed, "no arXiv id: " + id);
     auto number = id.substr(path + 5);

@@ -64,6 +64,7 @@ public:
     Result<Discovery> discover(const Query& query, const Deadline& deadline) override {
         std::vector<Result<Found>> read(feeds_.size(), Found{});
         std::vector<std::string> hosts;
+        hosts.reserve(feeds_.size());
         for (const auto& feed : feeds_) hosts.emplace_back(feed.host());
         for_each_by_host(hosts, kFeedsAtATime, [&](std::size_t i) {
             auto feed = read_feed(feeds_[i], deadline);

@@ -36,6 +36,7 @@ public:
     std::vector<Candidate> take() {
         prune();
         std::vector<Candidate> result;
+        result.reserve(kept_.size());
         for (auto& one : kept_) result.push_back(std::move(one.candidate));
         return result;
     }

@@ -46,6 +46,7 @@ std::optional<Converted> convert(std::string_view bytes, const std::string& enco
     if (encoding.empty() || encoding.size() > 40 || encoding.find_first_of("/,") != std::string::npos)
         return std::nullopt;
     auto* handle = iconv_open("UTF-8", iconv_name(encoding).c_str());
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the value that POSIX defines for a failure
     if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
     Converted result;
     auto* in = const_cast<char*>(bytes.data());
