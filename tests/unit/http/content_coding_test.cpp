@@ -42,7 +42,7 @@ TEST_P(ContentCoding, IsUndoneAtEverySizeOfTheBuffer) {
 }
 
 TEST_P(ContentCoding, StopsABombAtTheLimit) {
-    const std::string text(20'000'000, '\0');
+    const std::string text(3'000'000, '\0');
     EXPECT_EQ(*round_trip(text, text.size()), text);
     const auto cut = round_trip(text, text.size() - 1);
     ASSERT_FALSE(cut);
@@ -73,7 +73,7 @@ TEST(ContentCodings, AreNotUndoneWithoutEnd) {
 }
 
 TEST(ContentCodings, LimitEachLayer) {
-    const auto coded = gzip(gzip(std::string(50'000'000, '\0')));
+    const auto coded = gzip(gzip(std::string(5'000'000, '\0')));
     EXPECT_EQ(decode_content(coded, "gzip, gzip", 10'000).error().kind(), ErrorKind::too_large);
 }
 
