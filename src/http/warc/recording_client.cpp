@@ -74,6 +74,7 @@ public:
     Result<Response> send(const Request& request, const Deadline& deadline) override {
         TRY(auto response, inner_.send(request, deadline));
         auto asked = request;
+        asked.body = warc::redacted_body(asked.headers, asked.body);
         asked.headers = warc::redacted_headers(std::move(asked.headers));
         auto answered = response;
         answered.headers = warc::redacted_headers(std::move(answered.headers));
@@ -100,9 +101,15 @@ private:
         while (done < bytes.size()) {
             const auto count = write(descriptor_, bytes.data() + done, bytes.size() - done);
             if (count < 0 && errno == EINTR) continue;
-            if (count < 0) return fail(ErrorKind::storage, "cannot write " + path_ + ": " + std::strerror(errno));
+            if (count < 0) {
+                const int code = errno;
+                static_cast<void>(ftruncate(descriptor_, static_cast<off_t>(size_)));  // no half record before the next
+                static_cast<void>(lseek(descriptor_, static_cast<off_t>(size_), SEEK_SET));
+                return fail(ErrorKind::storage, "cannot write " + path_ + ": " + std::strerror(code));
+            }
             done += static_cast<std::size_t>(count);
         }
+        size_ += bytes.size();
         return {};
     }
 
@@ -111,6 +118,7 @@ private:
     std::string path_;
     bool compressed_;
     std::mutex mutex_;
+    std::size_t size_ = 0;  // of what is whole in the file
 };
 
 }  // namespace
