@@ -113,7 +113,7 @@ TEST_F(SqliteFile, SurvivesRandomBytesAtRandomPlaces) {
     const auto sound = *files::read_file(file_, 1u << 30);
     std::mt19937 random(7);
     int noted = 0;
-    for (int round = 0; round < 150; ++round) {
+    for (int round = 0; round < 90; ++round) {
         for (const auto& left : set_aside()) fs::remove(left);
         auto bytes = sound;
         // Every third round hits the first page, where header and schema lie.
@@ -121,7 +121,7 @@ TEST_F(SqliteFile, SurvivesRandomBytesAtRandomPlaces) {
         const auto begin = random() % range;
         for (std::size_t i = begin; i < std::min(begin + 1 + random() % 64, bytes.size()); ++i)
             bytes[i] = static_cast<char>(random());
-        ASSERT_TRUE(files::write_file_atomically(file_, bytes));
+        std::ofstream(file_, std::ios::binary) << bytes;  // unlike ours, does not wait for the disk
         auto opened = open();
         if (!opened) {  // the header now claims to be another program's or a newer one's
             EXPECT_EQ(opened.error().kind(), ErrorKind::unsupported) << round << opened.error().message();
@@ -144,7 +144,7 @@ TEST_F(SqliteFile, SurvivesRandomBytesAtRandomPlaces) {
         }
         static_cast<void>(opened->store->outcomes("a"));
     }
-    EXPECT_GT(noted, 20);
+    EXPECT_GT(noted, 15);
 }
 
 TEST_F(SqliteFile, ARecordThatCannotBeReadCountsAsMissing) {
