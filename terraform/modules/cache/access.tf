@@ -66,7 +66,7 @@ resource "aws_elasticache_user" "pipeline" {
   user_name = "pipeline"
   engine    = var.engine
   # The commands that the program sends, on the keys that it prefixes; no KEYS, FLUSHALL, CONFIG or SCRIPT.
-  access_string = "on ~winnow:* resetchannels -@all +@connection +@read +@write +@string +@hash +@sortedset +@transaction -@dangerous +info +cluster|slots +cluster|shards +eval +evalsha"
+  access_string = "on ~winnow:* -@all +@connection +@read +@write +@transaction +@scripting -@dangerous +info +cluster|slots"
 
   passwords_wo         = ephemeral.aws_secretsmanager_random_password.user.random_password
   passwords_wo_version = var.password_version

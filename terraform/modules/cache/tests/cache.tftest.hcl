@@ -41,6 +41,8 @@ run "no_secret_in_the_state" {
 }
 
 run "production_form" {
+  # A state of its own: in the first one num_cache_clusters is left to the scaling command.
+  state_key = "production"
   variables {
     engine         = "redis"
     engine_version = "7.1"
@@ -90,13 +92,20 @@ run "refuses_tiering_without_disk" {
   expect_failures = [var.node_type]
 }
 
+run "refuses_a_version_of_the_other_engine" {
+  command = plan
+  variables {
+    engine_version = "7.1"
+  }
+  expect_failures = [var.engine_version]
+}
+
 run "refuses_wrong_input" {
   command = plan
   variables {
     replication_group_id        = "Skip_Level"
     vpc_id                      = ""
     engine                      = "memcached"
-    engine_version              = "5.0"
     replica_count               = 6
     eviction_policy             = "noeviction"
     idle_timeout_seconds        = 1
@@ -111,7 +120,7 @@ run "refuses_wrong_input" {
     notification_topic_arn      = "topic"
   }
   expect_failures = [
-    var.replication_group_id, var.vpc_id, var.engine, var.engine_version, var.replica_count, var.eviction_policy, var.idle_timeout_seconds,
+    var.replication_group_id, var.vpc_id, var.engine, var.replica_count, var.eviction_policy, var.idle_timeout_seconds,
     var.snapshot_retention_days, var.snapshot_window, var.maintenance_window, var.password_version, var.secret_name_prefix,
     var.secret_recovery_window_days, var.kms_key_arn, var.log_retention_days, var.notification_topic_arn,
   ]
