@@ -202,6 +202,8 @@ func madeUpText(typeName, name, attribute string) string {
 		return account
 	case attribute == "region":
 		return region
+	case strings.HasSuffix(attribute, "digest"):
+		return fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(name)))
 	case attribute == "repository_url":
 		return fmt.Sprintf("%s.dkr.ecr.%s.amazonaws.com/%s", account, region, name)
 	case strings.Contains(attribute, "endpoint_address"):
