@@ -126,6 +126,7 @@ module "lambda_functions" {
     provisioned_concurrency = f.provisioned_concurrency
     in_vpc                  = f.in_vpc
     environment             = f.environment
+    asynchronous            = key == "trigger" # Scheduler does not wait for an answer
     failure_queue_arn       = try(f.grants.failure_queue_arn, null)
   } }
 

@@ -106,7 +106,7 @@ resource "aws_lambda_alias" "gradual" {
 
 # Asynchronous callers get no answer, so what failed for good has to go somewhere that somebody looks at.
 resource "aws_lambda_function_event_invoke_config" "this" {
-  for_each = { for key, f in var.functions : key => f if f.failure_queue_arn != null }
+  for_each = { for key, f in var.functions : key => f if f.asynchronous }
 
   function_name                = aws_lambda_function.this[each.key].function_name
   qualifier                    = local.aliases[each.key].name

@@ -3,7 +3,8 @@ variable "functions" {
     The functions by key. name: deployed name. handler: what `winnow lambda` is told. role_arn: its role. memory_mb (128 to
     10240), timeout_seconds (1 to 900), ephemeral_storage_mb (512 to 10240, /tmp), reserved_concurrency (executions at once;
     -1 for no share of its own, 0 stops it), in_vpc: whether it uses the cache, environment: variables (ARNs of secrets,
-    never values), failure_queue_arn: where events of asynchronous callers go that failed for good.
+    never values), asynchronous: whether
+    its callers do not wait, and then failure_queue_arn: where events go that failed for good.
     provisioned_concurrency: environments kept warm, from min to max at a target_utilization (0.1 to 0.9), with a schedule of
     cron or at expressions that set other bounds.
   TEXT
@@ -18,6 +19,7 @@ variable "functions" {
     reserved_concurrency = optional(number, -1)
     in_vpc               = optional(bool, false)
     environment          = optional(map(string), {})
+    asynchronous         = optional(bool, false)
     failure_queue_arn    = optional(string)
     provisioned_concurrency = optional(object({
       min                = number
@@ -35,6 +37,10 @@ variable "functions" {
   validation {
     condition     = alltrue([for f in var.functions : can(regex("^[a-z][a-z0-9-]{0,63}$", f.name))])
     error_message = "a function's name must begin with a lower-case letter and hold at most 64 lower-case letters, digits and dashes."
+  }
+  validation {
+    condition     = alltrue([for f in var.functions : !f.asynchronous || f.failure_queue_arn != null])
+    error_message = "an asynchronous function needs failure_queue_arn: its caller gets no answer, so failures must go somewhere."
   }
   validation {
     condition     = alltrue([for f in var.functions : f.memory_mb >= 128 && f.memory_mb <= 10240])

@@ -27,6 +27,7 @@ variables {
       role_arn          = "arn:aws:iam::123456789012:role/pipeline-trigger"
       memory_mb         = 256
       timeout_seconds   = 30
+      asynchronous      = true
       failure_queue_arn = "arn:aws:sqs:us-east-1:123456789012:failed"
     }
   }
@@ -109,6 +110,14 @@ run "refuses_secrets_in_the_environment" {
   command = plan
   variables {
     functions = { trigger = { name = "pipeline-trigger", handler = "h", description = "d", role_arn = "r", memory_mb = 256, timeout_seconds = 30, environment = { OPENAI_API_KEY = "x" } } }
+  }
+  expect_failures = [var.functions]
+}
+
+run "refuses_lost_events" {
+  command = plan
+  variables {
+    functions = { trigger = { name = "pipeline-trigger", handler = "h", description = "d", role_arn = "r", memory_mb = 256, timeout_seconds = 30, asynchronous = true } }
   }
   expect_failures = [var.functions]
 }
