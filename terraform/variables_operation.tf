@@ -99,8 +99,8 @@ variable "tolerated_failure_percentage" {
   default     = 20
 
   validation {
-    condition     = var.tolerated_failure_percentage >= 0 && var.tolerated_failure_percentage <= 100
-    error_message = "tolerated_failure_percentage must be from 0 to 100."
+    condition     = var.tolerated_failure_percentage >= 0 && var.tolerated_failure_percentage <= 100 && floor(var.tolerated_failure_percentage) == var.tolerated_failure_percentage
+    error_message = "tolerated_failure_percentage must be a whole number from 0 to 100."
   }
 }
 

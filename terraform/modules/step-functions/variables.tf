@@ -104,8 +104,8 @@ variable "distributed" {
     error_message = "distributed.child_execution_type must be STANDARD or EXPRESS."
   }
   validation {
-    condition     = var.distributed == null ? true : var.distributed.tolerated_failure_percentage >= 0 && var.distributed.tolerated_failure_percentage <= 100
-    error_message = "distributed.tolerated_failure_percentage must be from 0 to 100."
+    condition     = var.distributed == null ? true : var.distributed.tolerated_failure_percentage >= 0 && var.distributed.tolerated_failure_percentage <= 100 && floor(var.distributed.tolerated_failure_percentage) == var.distributed.tolerated_failure_percentage
+    error_message = "distributed.tolerated_failure_percentage must be a whole number from 0 to 100."
   }
 }
 
