@@ -37,8 +37,10 @@ def is_wide_resource(resource: str) -> bool:
     service, region, account, rest = (resource.split(":", 5) + [""] * 6)[2:6]
     if "*" in service + region + account:
         return True
-    # The name itself is a wildcard: secret:*, table/*, bucket *. A prefix (pipeline-*) or a folder (bucket/runs/*) is none.
-    return rest.split("/", 1)[0].split(":")[-1] == "*" and not rest.startswith("log-group:") or re.fullmatch(r"[a-z-]+/\*", rest) is not None
+    if service == "s3":
+        return rest.split("/", 1)[0] == "*"
+    # All of a kind (secret:*, table/*). A prefix (pipeline-*) or what hangs on one name (execution:name:*) is not.
+    return re.fullmatch(r"(\*|[a-zA-Z-]+[:/]\*)([:/].*)?", rest) is not None
 
 
 def faults(statement: dict[str, Any], is_resource_policy: bool) -> Iterator[str]:
@@ -67,7 +69,8 @@ def faults(statement: dict[str, Any], is_resource_policy: bool) -> Iterator[str]
 def statements(name: str) -> Iterator[tuple[str, str, dict[str, Any], bool]]:
     for address, kind, values in applied(name).resources():
         for attribute in POLICY_ATTRIBUTES:
-            if values.get(attribute) and kind not in ("aws_ecr_lifecycle_policy",):
+            # A VPC endpoint's policy is computed: on the stand-in it is no document.
+            if (values.get(attribute) or "").startswith("{") and kind != "aws_ecr_lifecycle_policy":
                 for statement in json.loads(values[attribute])["Statement"]:
                     yield address, attribute, statement, attribute == "policy" and not kind.startswith("aws_iam")
 

@@ -1,5 +1,5 @@
 # Environments kept warm, for functions where a cold start would be felt. None by default: the program starts in
-# milliseconds, and a warm environment of 1 GB costs about 11 USD a month.
+# milliseconds, and a warm environment of 1 GB costs about 9 USD a month.
 
 locals {
   provisioned = { for key, f in var.functions : key => f.provisioned_concurrency if f.provisioned_concurrency != null }

@@ -3,7 +3,6 @@
 locals {
   is_image = var.package.image_uri != null
   aliases  = var.release_mode == "gradual" ? aws_lambda_alias.gradual : aws_lambda_alias.immediate
-  in_vpc   = { for key, f in var.functions : key => f if f.in_vpc }
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -15,6 +14,7 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_lambda_function" "this" {
+  #checkov:skip=CKV_AWS_116:the one asynchronous function has a destination on failure, which carries more than a dead letter
   for_each = var.functions
 
   function_name = each.value.name

@@ -80,7 +80,7 @@ resource "aws_cloudwatch_dashboard" "this" {
     periodOverride = "inherit"
     widgets = concat([{
       type       = "text", x = 0, y = 0, width = 24, height = 2
-      properties = { markdown = "**Content pipeline, ${var.environment}.** Alarms and what to do: ${var.runbook_url}" }
+      properties = { markdown = "**Content pipeline, ${var.environment}** (state machine ${var.state_machine_name}). Alarms and what to do: ${var.runbook_url}" }
     }], local.widgets)
   })
 }

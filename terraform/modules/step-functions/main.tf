@@ -23,6 +23,7 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_sfn_state_machine" "this" {
+  #checkov:skip=CKV_AWS_285:logs errors, without execution data: questions and URLs are the user's business
   name       = var.name
   type       = var.type
   role_arn   = var.role_arn
