@@ -67,7 +67,9 @@ int main(int count, char** arguments) {
     std::puts(json::dump(predictions).c_str());
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    std::fprintf(stderr, "{\"pages\": %zu, \"pages_per_second\": %.0f, \"megabytes_per_second\": %.1f, \"peak_megabytes\": %.0f}\n",
-                 pages.size(), static_cast<double>(pages.size()) / best, static_cast<double>(bytes) / best / 1e6,
-                 static_cast<double>(usage.ru_maxrss) / 1024.0);
+    std::fprintf(
+        stderr,
+        "{\"pages\": %zu, \"pages_per_second\": %.0f, \"megabytes_per_second\": %.1f, \"peak_megabytes\": %.0f}\n",
+        pages.size(), static_cast<double>(pages.size()) / best, static_cast<double>(bytes) / best / 1e6,
+        static_cast<double>(usage.ru_maxrss) / 1024.0);
 }

@@ -1,6 +1,6 @@
-// Writes what tools/train-extraction learns from: for each HTML file named on the command line one line of JSON with its
-// blocks, each with text, feature row and place.
-// usage: extraction_rows FILE.html...                     columns of the first opinion
+// Writes what tools/train-extraction learns from: for each HTML file named on the command line one line of JSON with
+// its blocks, each with text, feature row and place. usage: extraction_rows FILE.html...                     columns of
+// the first opinion
 //        extraction_rows --likely FILE.json FILE.html...  with the columns of the second, made from probabilities:
 //                                                         {"id": [one number per block]}
 
@@ -45,8 +45,7 @@ json::Value rows_of(const std::string& bytes, std::string id, const json::Value&
     for (std::size_t i = 0; i < blocks.list.size(); ++i) {
         const auto& block = blocks.list[i];
         json::Array row;
-        for (std::size_t column = 0; column < columns; ++column)
-            row.emplace_back(static_cast<double>(rows[i][column]));
+        for (std::size_t column = 0; column < columns; ++column) row.emplace_back(static_cast<double>(rows[i][column]));
         std::string path;
         int steps = 0;
         for (auto node = block.container; node != 0 && steps < 6; node = (*dom)[node].parent, ++steps)

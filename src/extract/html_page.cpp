@@ -1,10 +1,16 @@
 #include "extract/html_page.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "extract/charset/charset.h"
 #include "extract/content/choose.h"
 #include "extract/html/blocks.h"
+#include "extract/kinds/kind.h"
+#include "extract/kinds/phrases.h"
 #include "extract/metadata/metadata.h"
 #include "extract/render/render.h"
+#include "text/utf8.h"
 
 namespace winnow::extract {
 namespace {
@@ -29,6 +35,21 @@ std::vector<std::string_view> texts_near_title(const std::vector<Block>& blocks,
     return texts;
 }
 
+/// Who hides text from readers may be talking to a model.
+void warn_of_hidden(Document& document, const std::vector<std::string>& hidden) {
+    if (hidden.empty()) return;
+    document.warnings.push_back("hidden text was left out (" + std::to_string(hidden.size()) +
+                                (hidden.size() == 1 ? " piece)" : " pieces)"));
+    for (const auto& text : hidden) {
+        std::string low(text);
+        std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (!says_to_model(low)) continue;
+        document.warnings.push_back("hidden text speaks to a language model: " +
+                                    std::string(text::truncated(text, 200)));
+        break;
+    }
+}
+
 }  // namespace
 
 Result<Document> read_html(const Page& page) {
@@ -47,11 +68,16 @@ Result<Document> read_html(const Page& page) {
                                {.title = headline(head, data),
                                 .description = head.meta("og:description"),
                                 .article_body = data.article()["articleBody"].as_string()});
-    auto rendered = render(dom, blocks.list, chosen, base);
+    auto rendered = render(dom, blocks, chosen, base);
     document.text = std::move(rendered.text);
     document.markdown = std::move(rendered.markdown);
     document.headings = std::move(rendered.headings);
     document.links = std::move(rendered.links);
+    const auto verdict =
+        kind_of({.dom = dom, .blocks = blocks, .chosen = chosen, .head = head, .data = data, .url = url});
+    document.kind = verdict.kind;
+    document.kind_reason = verdict.reason;
+    warn_of_hidden(document, blocks.hidden);
     fill_from_text(document, texts_near_title(blocks.list, chosen));
     return document;
 }

@@ -8,9 +8,9 @@ namespace winnow::extract {
 namespace {
 
 constexpr std::string_view kNames[] = {
-    "likely",         "likely_before_3", "likely_before_2", "likely_before",  "likely_after",   "likely_after_2",
-    "likely_after_3", "likely_siblings", "likely_parent",   "likely_above",   "mass_parent",    "mass_above",
-    "mass_before",    "mass_after",      "sure_before",     "sure_after",     "likely_section", "mass",
+    "likely",         "likely_before_3", "likely_before_2", "likely_before", "likely_after",   "likely_after_2",
+    "likely_after_3", "likely_siblings", "likely_parent",   "likely_above",  "mass_parent",    "mass_above",
+    "mass_before",    "mass_after",      "sure_before",     "sure_after",    "likely_section", "mass",
     "likely_around",
 };
 

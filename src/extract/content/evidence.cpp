@@ -28,7 +28,8 @@ public:
         if (block.size() < kRun) return 0;
         std::size_t hits = 0;
         std::size_t asked = 0;
-        for (std::size_t i = 0; i + kRun <= block.size(); i += 8, ++asked) hits += runs_.count(hash(block.substr(i, kRun)));
+        for (std::size_t i = 0; i + kRun <= block.size(); i += 8, ++asked)
+            hits += runs_.count(hash(block.substr(i, kRun)));
         return static_cast<float>(hits) / static_cast<float>(asked);
     }
 
@@ -78,8 +79,8 @@ Evidence::Evidence(const PageEvidence& said, const std::vector<Block>& blocks) {
         const auto text = folded(blocks[i].text, 2000);
         const bool is_title = title.size() > 8 && text.size() > 8 && text.size() < title.size() * 2 &&
                               (text.starts_with(title) || title.find(text) != std::string::npos);
-        const bool described = description.size() > 30 && text.size() > 30 &&
-                               description.find(text.substr(0, 60)) != std::string::npos;
+        const bool described =
+            description.size() > 30 && text.size() > 30 && description.find(text.substr(0, 60)) != std::string::npos;
         title_.push_back(is_title ? 1 : 0);
         description_.push_back(described ? 1 : 0);
         body_.push_back(body.any() ? body.share_in(text) : -1.0F);

@@ -55,14 +55,22 @@ struct HintColumn {
     Column column;
 };
 constexpr HintColumn kHints[] = {
-    {hint_comment, Column::hints_comment}, {hint_related, Column::hints_related},
-    {hint_share, Column::hints_share},     {hint_promo, Column::hints_promo},
-    {hint_navigation, Column::hints_navigation}, {hint_footer, Column::hints_footer},
-    {hint_byline, Column::hints_byline},   {hint_caption, Column::hints_caption},
-    {hint_signup, Column::hints_signup},   {hint_tags, Column::hints_tags},
-    {hint_sidebar, Column::hints_sidebar}, {hint_tool, Column::hints_tool},
-    {hint_author_box, Column::hints_author_box}, {hint_title, Column::hints_title},
-    {hint_lead, Column::hints_lead},       {hint_hidden, Column::hints_hidden},
+    {hint_comment, Column::hints_comment},
+    {hint_related, Column::hints_related},
+    {hint_share, Column::hints_share},
+    {hint_promo, Column::hints_promo},
+    {hint_navigation, Column::hints_navigation},
+    {hint_footer, Column::hints_footer},
+    {hint_byline, Column::hints_byline},
+    {hint_caption, Column::hints_caption},
+    {hint_signup, Column::hints_signup},
+    {hint_tags, Column::hints_tags},
+    {hint_sidebar, Column::hints_sidebar},
+    {hint_tool, Column::hints_tool},
+    {hint_author_box, Column::hints_author_box},
+    {hint_title, Column::hints_title},
+    {hint_lead, Column::hints_lead},
+    {hint_hidden, Column::hints_hidden},
     {hint_embed, Column::hints_embed},
 };
 
@@ -97,7 +105,11 @@ Letters count_letters(std::string_view text) {
 class Table {
 public:
     Table(const Dom& dom, const Blocks& page, const PageEvidence& evidence)
-        : dom_(dom), page_(page), blocks_(page.list), evidence_(evidence, page.list), prose_(find_prose(dom, page.list, evidence_.likely(), evidence_.title_at())) {
+        : dom_(dom),
+          page_(page),
+          blocks_(page.list),
+          evidence_(evidence, page.list),
+          prose_(find_prose(dom, page.list, evidence_.likely(), evidence_.title_at())) {
         look_around();
     }
 
@@ -236,7 +248,7 @@ private:
         float most = 0;
         int steps = 0;
         int main_steps = 0;
-        std::uint32_t path = 0;       // hints between the main container and the block
+        std::uint32_t path = 0;  // hints between the main container and the block
         std::uint32_t main_path = 0;
         for (NodeId id = block.container; id != 0 && steps < kMostSteps; id = dom_[id].parent, ++steps) {
             const float direct = prose_.direct[id];
@@ -277,10 +289,11 @@ private:
         const auto range = ranges_.find(main);
         const bool known = range != ranges_.end();
         set(Column::between_prose, known && i > range->second.first && i < range->second.last);
-        set(Column::main_done, !known                    ? -1.0F
-                               : i < range->second.first ? -static_cast<float>(std::min<std::size_t>(range->second.first - i, 20))
-                               : i > range->second.last  ? static_cast<float>(std::min<std::size_t>(i - range->second.last, 20))
-                                                         : 0.0F);
+        set(Column::main_done,
+            !known                    ? -1.0F
+            : i < range->second.first ? -static_cast<float>(std::min<std::size_t>(range->second.first - i, 20))
+            : i > range->second.last  ? static_cast<float>(std::min<std::size_t>(i - range->second.last, 20))
+                                      : 0.0F);
     }
 
     void describe_root(std::size_t i) {
@@ -296,9 +309,9 @@ private:
         set(Column::root_share_of_parent, prose_.prose[dom_[container].parent] / std::max(root_prose_, 1.0F));
         set(Column::root_done, done_[i] / std::max(root_prose_, 1.0F));
         set(Column::outside_root_prose, first_ >= blocks_.size() ? 0.0F
-                                        : i < first_ ? -logarithm(static_cast<float>(first_ - i))
-                                        : i > last_  ? logarithm(static_cast<float>(i - last_))
-                                                     : 0.0F);
+                                        : i < first_             ? -logarithm(static_cast<float>(first_ - i))
+                                        : i > last_              ? logarithm(static_cast<float>(i - last_))
+                                                                 : 0.0F);
     }
 
     void describe_neighbours(std::size_t i) {

@@ -113,12 +113,13 @@ bool ends_sentence(std::string_view text) {
            text.ends_with("\u0964") || text.ends_with("\u061F");
 }
 
-Prose find_prose(const Dom& dom, const std::vector<Block>& blocks, const std::vector<float>& likely, std::size_t title) {
+Prose find_prose(const Dom& dom, const std::vector<Block>& blocks, const std::vector<float>& likely,
+                 std::size_t title) {
     Prose result;
     const auto nodes = dom.size();
     std::vector<float> value(nodes, 0);
-    for (auto* list : {&result.words, &result.link_words, &result.prose, &result.blocks, &result.direct,
-                       &result.direct_prose})
+    for (auto* list :
+         {&result.words, &result.link_words, &result.prose, &result.blocks, &result.direct, &result.direct_prose})
         list->assign(nodes, 0);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const auto& block = blocks[i];

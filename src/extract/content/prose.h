@@ -13,11 +13,11 @@ struct Prose {
     std::vector<char> is_prose;  ///< by block: reads like running text
     // By node, of its subtree:
     std::vector<float> words, link_words, prose, blocks;
-    std::vector<float> direct;  ///< by node: what reads like an article directly in it, the nearer the more
-    NodeId root = 0;            ///< the subtree with the best balance of prose and the rest
+    std::vector<float> direct;        ///< by node: what reads like an article directly in it, the nearer the more
+    NodeId root = 0;                  ///< the subtree with the best balance of prose and the rest
     std::vector<float> direct_prose;  ///< the same of prose alone, without weighing the evidence
-    NodeId title_root = 0;            ///< the smallest element that holds the headline and a paragraph or two; 0 if none
-    float total = 0;            ///< prose of the page
+    NodeId title_root = 0;  ///< the smallest element that holds the headline and a paragraph or two; 0 if none
+    float total = 0;        ///< prose of the page
     float most_direct = 0;
     float most_direct_prose = 0;
 };

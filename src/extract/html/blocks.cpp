@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "extract/content/patterns.h"
+#include "extract/html/hidden.h"
 #include "extract/html/hints.h"
 
 namespace winnow::extract {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxHiddenTexts = 50;
 constexpr std::size_t kMaxHiddenBytes = 400;
+constexpr std::uint32_t kLeastWords = 40;     // a page that shows less may be waiting for a script
 constexpr std::uint32_t kLongLineWords = 12;  // a line as long as that is a paragraph
 
 std::uint32_t context_of(const Dom& dom, NodeId id) {
@@ -42,28 +44,8 @@ bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-/// The value of a property in a style attribute, blanks and case aside; empty if missing.
-std::string style_value(std::string_view style, std::string_view property) {
-    std::string low;
-    for (const char c : style)
-        if (!is_space(c)) low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    std::size_t at = 0;
-    while ((at = low.find(property, at)) != std::string::npos) {
-        const bool begins = at == 0 || low[at - 1] == ';';
-        at += property.size();
-        if (!begins || at >= low.size() || low[at] != ':') continue;
-        const auto end = std::min(low.find(';', at), low.size());
-        auto value = low.substr(at + 1, end - at - 1);
-        if (value.ends_with("!important")) value.resize(value.size() - 10);
-        return value;
-    }
-    return {};
-}
-
-bool is_zero(std::string_view value) {
-    return !value.empty() && value[0] == '0' &&
-           std::ranges::none_of(value, [](char c) { return c >= '1' && c <= '9'; });
-}
+/// Whether hidden elements are left out. A page that shows nothing else hides its text until a script has run.
+enum class Hidden { left_out, shown };
 
 /// An element that is open while the walk is inside it.
 struct Open {
@@ -79,7 +61,7 @@ struct Open {
 
 class Cutter {
 public:
-    explicit Cutter(const Dom& dom) : dom_(dom) {
+    Cutter(const Dom& dom, Hidden hidden) : dom_(dom), hidden_(hidden) {
         open_.push_back({.id = 0, .end = dom.size(), .block = true});
         result_.hints.assign(dom.size(), 0);
         tags_.assign(dom.size(), 0);
@@ -115,7 +97,8 @@ private:
         std::vector<std::uint32_t> prose(dom_.size(), 0);
         for (const auto& block : result_.list) {
             words[block.container] += block.words;
-            if (block.words >= kLongLineWords && block.link_words * 3 < block.words) prose[block.container] += block.words;
+            if (block.words >= kLongLineWords && block.link_words * 3 < block.words)
+                prose[block.container] += block.words;
         }
         for (NodeId id = dom_.size(); id-- > 1;) {
             words[dom_[id].parent] += words[id];
@@ -143,8 +126,9 @@ private:
     }
 
     bool is_left_out(NodeId id) {
-        if (!is_hidden(dom_, id)) return false;
+        if (hidden_ == Hidden::shown || !is_hidden(dom_, id)) return false;
         remember_hidden(id);
+        result_.hints[id] |= kLeftOut;
         return true;
     }
 
@@ -182,8 +166,7 @@ private:
             }
             return;
         }
-        Open open{
-            .id = id, .end = node.end, .hints = open_.back().hints, .tags = open_.back().tags};
+        Open open{.id = id, .end = node.end, .hints = open_.back().hints, .tags = open_.back().tags};
         open.block = is_block(node.tag);
         open.emphasis = open_.back().emphasis || node.tag == Tag::b || node.tag == Tag::strong || node.tag == Tag::em ||
                         node.tag == Tag::i;
@@ -212,6 +195,7 @@ private:
         tags_[id] = own_tags;
         if (!open.block && (open.own & hint_popup) != 0 && (open_.back().hints & hint_popup) != 0) {
             skip_until_ = node.end;
+            result_.hints[id] |= kLeftOut;
             return;
         }
         if (open.block)
@@ -286,6 +270,7 @@ private:
     }
 
     const Dom& dom_;
+    Hidden hidden_;
     Blocks result_;
     std::vector<Open> open_;
     std::vector<std::uint32_t> tags_;  // by node, its own
@@ -322,25 +307,14 @@ bool is_no_text(Tag tag) {
 }
 
 Blocks blocks_of(const Dom& dom) {
-    return Cutter(dom).cut();
-}
-
-bool is_hidden(const Dom& dom, NodeId id) {
-    std::string_view style;
-    for (const auto& attribute : dom.attributes(id)) {
-        if (attribute.name == "hidden" && attribute.value != "until-found") return true;
-        if (attribute.name == "style") style = attribute.value;
-        if (attribute.name == "aria-hidden" && attribute.value == "true") return true;
-    }
-    if (style.empty()) return false;
-    if (style_value(style, "display") == "none" || style_value(style, "visibility") == "hidden") return true;
-    if (is_zero(style_value(style, "font-size")) || is_zero(style_value(style, "opacity"))) return true;
-    const auto colour = style_value(style, "color");
-    if (colour.empty()) return false;
-    if (colour == "transparent") return true;
-    auto background = style_value(style, "background-color");
-    if (background.empty()) background = style_value(style, "background");
-    return colour == background;
+    auto blocks = Cutter(dom, Hidden::left_out).cut();
+    std::uint32_t words = 0;
+    for (const auto& block : blocks.list) words += block.words;
+    if (words >= kLeastWords || blocks.hidden.empty()) return blocks;
+    auto all = Cutter(dom, Hidden::shown).cut();
+    std::uint32_t all_words = 0;
+    for (const auto& block : all.list) all_words += block.words;
+    return all_words > 4 * words + kLeastWords ? std::move(all) : std::move(blocks);
 }
 
 }  // namespace winnow::extract

@@ -49,8 +49,8 @@ enum Context : std::uint32_t {
 
 /// What of the page is text, and what had to be left out because readers do not see it.
 struct Blocks {
-    std::vector<Block> list;          ///< in document order
-    std::vector<std::string> hidden;  ///< texts of hidden elements, each cut to a few hundred bytes
+    std::vector<Block> list;           ///< in document order
+    std::vector<std::string> hidden;   ///< texts of hidden elements, each cut to a few hundred bytes
     std::vector<std::uint32_t> hints;  ///< by node: what its own class and id say
 };
 
@@ -59,9 +59,5 @@ bool is_no_text(Tag tag);
 
 /// Cuts the page into blocks. Scripts, styles, controls and hidden elements are no text.
 Blocks blocks_of(const Dom& dom);
-
-/// Whether style sheets of its own hide the element: hidden, display:none, visibility:hidden, font-size:0, opacity:0,
-/// text in the colour of its background.
-bool is_hidden(const Dom& dom, NodeId id);
 
 }  // namespace winnow::extract

@@ -68,8 +68,9 @@ constexpr Role kRoles[] = {
      "print toolbar tools tool button buttons btn rating ratings vote votes poll weather calendar "
      "feedback actions action control controls fontsize translate listen quiz counter"},
     {hint_author_box, "bio biography aboutauthor authorbox authorbio avatar profile vcard"},
-    {hint_body, "articlebody articletext articlecontent storybody storytext entrycontent postcontent postbody bodycopy "
-                "newstext bodytext maintext articlecopy"},
+    {hint_body,
+     "articlebody articletext articlecontent storybody storytext entrycontent postcontent postbody bodycopy "
+     "newstext bodytext maintext articlecopy"},
     {hint_popup, "tooltip tooltiptext tooltips popover popup rollover hovercard flyout"},
     {hint_embed, "tweet twittertweet instagram embed embedded oembed embeds blockquote"},
 };

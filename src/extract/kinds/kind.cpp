@@ -87,7 +87,8 @@ private:
                 id = dom[id].end - 1;
             } else if (tag == Tag::div && dom[id].end <= id + 2) {
                 const auto name = dom.attribute(id, "id");
-                mount = mount || name == "root" || name == "app" || name == "__next" || name == "__nuxt" || name == "main";
+                mount =
+                    mount || name == "root" || name == "app" || name == "__next" || name == "__nuxt" || name == "main";
             }
         }
         bool says = false;
@@ -112,10 +113,10 @@ private:
     }
 
     KindVerdict wall() const {
-        const double consent = share([](const Block& block) {
-            return (block.hints & hint_consent) != 0 || says_consent(lower(block.text));
-        });
-        if (all_words_ >= 15 && consent >= 0.5) return {PageKind::consent_wall, "most of its words are about cookies and consent"};
+        const double consent = share(
+            [](const Block& block) { return (block.hints & hint_consent) != 0 || says_consent(lower(block.text)); });
+        if (all_words_ >= 15 && consent >= 0.5)
+            return {PageKind::consent_wall, "most of its words are about cookies and consent"};
         const auto title = title_and_headings();
         if (says_log_in(title) && (has_password() || all_words_ <= kMostWallWords) && !is_article())
             return {PageKind::login_wall, "a form to log in instead of the page"};
@@ -124,15 +125,14 @@ private:
         return {};
     }
 
-    bool is_article() const {
-        return !page_.data.article().is_null() || page_.head.meta("og:type") == "article";
-    }
+    bool is_article() const { return !page_.data.article().is_null() || page_.head.meta("og:type") == "article"; }
 
     KindVerdict paywall() const {
         if (chosen_words_ > kMostTeaserWords) return {};
         const auto& article = page_.data.article();
         if (is_false(article["isAccessibleForFree"]) && prose_ <= kMostTeaserWords / 2)
-            return {PageKind::paywalled, "marked as not free to read, and only " + std::to_string(chosen_words_) + " words are shown"};
+            return {PageKind::paywalled,
+                    "marked as not free to read, and only " + std::to_string(chosen_words_) + " words are shown"};
         if (!is_article()) return {};
         // What is said right after the text, not in the page's menu.
         const auto& list = page_.blocks.list;
@@ -144,7 +144,8 @@ private:
     }
 
     KindVerdict listing() const {
-        static constexpr std::array<std::string_view, 4> kListTypes{"CollectionPage", "ItemList", "SearchResultsPage", "Blog"};
+        static constexpr std::array<std::string_view, 4> kListTypes{"CollectionPage", "ItemList", "SearchResultsPage",
+                                                                    "Blog"};
         if (is_article()) return {};
         if (!page_.data.of_type(kListTypes).is_null() && teasers_ >= 3 && prose_ <= 3 * kMostTeaserWords)
             return {PageKind::listing, "described as a list, with " + std::to_string(teasers_) + " linked headings"};

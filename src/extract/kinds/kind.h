@@ -25,9 +25,9 @@ struct KindVerdict {
     std::string reason;  ///< empty for an article
 };
 
-/// Tells articles from pages that only look like one: listings, log-in and consent walls, pages that scripts fill, error
-/// pages served with status 200, and articles of which only the beginning is shown. In doubt it is an article: a link to
-/// a log-in, a cookie notice or the words "not found" in a text of some length change nothing.
+/// Tells articles from pages that only look like one: listings, log-in and consent walls, pages that scripts fill,
+/// error pages served with status 200, and articles of which only the beginning is shown. In doubt it is an article: a
+/// link to a log-in, a cookie notice or the words "not found" in a text of some length change nothing.
 KindVerdict kind_of(const KindEvidence& evidence);
 
 }  // namespace winnow::extract

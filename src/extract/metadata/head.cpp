@@ -65,8 +65,8 @@ private:
         std::size_t count = 0;
         for (const auto& attribute : dom_.attributes(id)) {
             if (attribute.name == "content") content = trimmed(attribute.value);
-            if (count < 4 && (attribute.name == "name" || attribute.name == "property" || attribute.name == "itemprop" ||
-                              attribute.name == "http-equiv"))
+            if (count < 4 && (attribute.name == "name" || attribute.name == "property" ||
+                              attribute.name == "itemprop" || attribute.name == "http-equiv"))
                 names[count++] = attribute.value;
         }
         if (content.empty()) return;

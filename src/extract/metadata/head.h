@@ -11,7 +11,8 @@ namespace winnow::extract {
 
 /// What the elements for machines say: meta, link, title, base, html lang. Views live as long as the Dom.
 struct Head {
-    std::vector<std::pair<std::string, std::string_view>> metas;  ///< name, property or itemprop in lower case → content
+    std::vector<std::pair<std::string, std::string_view>>
+        metas;  ///< name, property or itemprop in lower case → content
     std::vector<std::pair<std::string, std::string_view>> links;  ///< one per word of rel, in lower case → href
     std::vector<std::string_view> linked_data;                    ///< texts of application/ld+json scripts
     std::vector<std::string_view> state;                          ///< texts of other scripts of type application/json

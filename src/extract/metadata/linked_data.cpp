@@ -8,12 +8,22 @@
 namespace winnow::extract {
 namespace {
 
-constexpr std::size_t kMostBytes = 4u << 20;   // of one script
-constexpr std::size_t kMostObjects = 20'000;   // shops list every product
-constexpr std::array<std::string_view, 14> kArticleTypes{
-    "NewsArticle",      "Article",           "BlogPosting",     "ReportageNewsArticle", "AnalysisNewsArticle",
-    "OpinionNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "TechArticle",  "ScholarlyArticle",
-    "Report",           "LiveBlogPosting",   "MedicalScholarlyArticle", "SocialMediaPosting"};
+constexpr std::size_t kMostBytes = 4u << 20;  // of one script
+constexpr std::size_t kMostObjects = 20'000;  // shops list every product
+constexpr std::array<std::string_view, 14> kArticleTypes{"NewsArticle",
+                                                         "Article",
+                                                         "BlogPosting",
+                                                         "ReportageNewsArticle",
+                                                         "AnalysisNewsArticle",
+                                                         "OpinionNewsArticle",
+                                                         "ReviewNewsArticle",
+                                                         "BackgroundNewsArticle",
+                                                         "TechArticle",
+                                                         "ScholarlyArticle",
+                                                         "Report",
+                                                         "LiveBlogPosting",
+                                                         "MedicalScholarlyArticle",
+                                                         "SocialMediaPosting"};
 
 std::string_view unwrapped(std::string_view text) {
     const auto begin = text.find_first_of("{[");

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <charconv>
 
+#include "extract/html/hints.h"
+
 namespace winnow::extract {
 namespace {
 
@@ -83,8 +85,7 @@ std::vector<std::string> InlineWriter::write(const Block& block, Breaks breaks) 
     for (NodeId id = block.first; id <= block.last;) {
         close_until(id);
         const auto& node = dom_[id];
-        if (node.tag != Tag::text &&
-            (is_no_text(node.tag) || (node.attributes_begin != node.attributes_end && is_hidden(dom_, id)))) {
+        if (node.tag != Tag::text && (is_no_text(node.tag) || (page_.hints[id] & kLeftOut) != 0)) {
             id = node.end;
             continue;
         }

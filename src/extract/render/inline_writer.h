@@ -18,7 +18,7 @@ enum class Breaks { kept, folded };
 /// markup escaped. Collects the links.
 class InlineWriter {
 public:
-    InlineWriter(const Dom& dom, const Url& base) : dom_(dom), base_(base) {}
+    InlineWriter(const Dom& dom, const Blocks& page, const Url& base) : dom_(dom), page_(page), base_(base) {}
 
     /// The block's content, cut where table cells begin: one piece for all but rows of tables.
     std::vector<std::string> write(const Block& block, Breaks breaks);
@@ -47,6 +47,7 @@ private:
     std::string resolved(std::string_view reference) const;
 
     const Dom& dom_;
+    const Blocks& page_;
     const Url& base_;
     Breaks breaks_ = Breaks::kept;
     std::vector<Span> spans_;

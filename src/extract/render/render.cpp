@@ -36,8 +36,8 @@ std::string code_language(const Dom& dom, NodeId pre) {
 
 class Writer {
 public:
-    Writer(const Dom& dom, const std::vector<Block>& blocks, const Url& base)
-        : dom_(dom), blocks_(blocks), inline_(dom, base) {}
+    Writer(const Dom& dom, const Blocks& page, const Url& base)
+        : dom_(dom), page_(page), blocks_(page.list), inline_(dom, page, base) {}
 
     Rendered write(const std::vector<bool>& chosen) {
         std::vector<std::size_t> order;
@@ -157,10 +157,7 @@ private:
             const auto tag = dom_[id].tag;
             if (tag == Tag::article || tag == Tag::main || tag == Tag::body) return false;
             if (is_no_text(tag) || tag == Tag::aside || tag == Tag::nav || tag == Tag::footer) return true;
-            for (const auto& attribute : dom_.attributes(id))
-                if ((attribute.name == "class" || attribute.name == "id") &&
-                    (hints_of(attribute.value) & kNoPictures) != 0)
-                    return true;
+            if ((page_.hints[id] & (kNoPictures | kLeftOut)) != 0) return true;
         }
         return false;
     }
@@ -214,6 +211,7 @@ private:
     }
 
     const Dom& dom_;
+    const Blocks& page_;
     const std::vector<Block>& blocks_;
     InlineWriter inline_;
     Rendered out_;
@@ -226,7 +224,7 @@ private:
 
 }  // namespace
 
-Rendered render(const Dom& dom, const std::vector<Block>& blocks, const std::vector<bool>& chosen, const Url& base) {
+Rendered render(const Dom& dom, const Blocks& blocks, const std::vector<bool>& chosen, const Url& base) {
     return Writer(dom, blocks, base).write(chosen);
 }
 

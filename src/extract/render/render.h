@@ -19,6 +19,6 @@ struct Rendered {
 
 /// Writes the chosen blocks twice: as lines of plain text, and in Markdown with headings, nested lists, tables, fenced
 /// code, quotes, emphasis, links and images. `base` is what relative references are resolved against.
-Rendered render(const Dom& dom, const std::vector<Block>& blocks, const std::vector<bool>& chosen, const Url& base);
+Rendered render(const Dom& dom, const Blocks& blocks, const std::vector<bool>& chosen, const Url& base);
 
 }  // namespace winnow::extract

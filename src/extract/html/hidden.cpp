@@ -1,0 +1,94 @@
+#include "extract/html/hidden.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <string>
+
+namespace winnow::extract {
+namespace {
+
+constexpr std::size_t kMostStyleBytes = 2000;
+constexpr NodeId kMostDecoration = 300;  // nodes: what is larger and aria-hidden is the page behind a dialog
+
+/// A declaration of a style attribute, lower case and without blanks, as far as hiding is concerned.
+struct Style {
+    std::string display, visibility, opacity, font_size, colour, background, position, left, top, indent, height,
+        overflow;
+
+    std::string* place_of(std::string_view property) {
+        if (property == "display") return &display;
+        if (property == "visibility") return &visibility;
+        if (property == "opacity") return &opacity;
+        if (property == "font-size") return &font_size;
+        if (property == "color") return &colour;
+        if (property == "background-color" || property == "background") return &background;
+        if (property == "position") return &position;
+        if (property == "left") return &left;
+        if (property == "top") return &top;
+        if (property == "text-indent") return &indent;
+        if (property == "height" || property == "max-height") return &height;
+        if (property == "overflow") return &overflow;
+        return nullptr;
+    }
+};
+
+Style read_style(std::string_view text) {
+    std::string low;
+    for (const char c : text.substr(0, kMostStyleBytes))
+        if (std::isspace(static_cast<unsigned char>(c)) == 0)
+            low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    Style style;
+    std::string_view rest = low;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(';'), rest.size());
+        const auto declaration = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const auto colon = declaration.find(':');
+        if (colon == std::string_view::npos) continue;
+        auto value = declaration.substr(colon + 1);
+        if (value.ends_with("!important")) value.remove_suffix(10);
+        if (auto* place = style.place_of(declaration.substr(0, colon))) *place = value;
+    }
+    return style;
+}
+
+bool is_zero(std::string_view value) {
+    return !value.empty() && (value[0] == '0' || value[0] == '.') &&
+           std::ranges::none_of(value, [](char c) { return c >= '1' && c <= '9'; });
+}
+
+/// Whether a length lies so far to the left or above that it is not on the screen.
+bool is_far_outside(std::string_view value) {
+    if (!value.starts_with('-')) return false;
+    int length = 0;
+    std::from_chars(value.data(), value.data() + value.size(), length);
+    return length <= -500;
+}
+
+bool hides(const Style& style) {
+    if (style.display == "none" || style.visibility == "hidden") return true;
+    if (is_zero(style.font_size) || is_zero(style.opacity)) return true;
+    if (is_far_outside(style.indent)) return true;
+    if (style.position == "absolute" || style.position == "fixed")
+        if (is_far_outside(style.left) || is_far_outside(style.top)) return true;
+    if (is_zero(style.height) && style.overflow == "hidden") return true;
+    return style.colour == "transparent" || (!style.colour.empty() && style.colour == style.background);
+}
+
+}  // namespace
+
+bool is_hidden(const Dom& dom, NodeId id) {
+    const auto tag = dom[id].tag;
+    if (tag == Tag::html || tag == Tag::body || tag == Tag::main || tag == Tag::article) return false;
+    std::string_view style;
+    for (const auto& attribute : dom.attributes(id)) {
+        if (attribute.name == "style") style = attribute.value;
+        if (attribute.name == "hidden" && attribute.value != "until-found") return true;
+        if (attribute.name == "aria-hidden" && attribute.value == "true" && dom[id].end - id < kMostDecoration)
+            return true;
+    }
+    return !style.empty() && hides(read_style(style));
+}
+
+}  // namespace winnow::extract
