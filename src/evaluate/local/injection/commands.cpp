@@ -1,11 +1,11 @@
-#include "evaluate/local/injection.h"
+#include "evaluate/local/injection/commands.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
 
-#include "evaluate/local/attacks.h"
+#include "evaluate/local/injection/attacks.h"
 #include "text/utf8.h"
 
 namespace winnow::evaluate {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/document.h"
-#include "evaluate/local/lexicon.h"
+#include "evaluate/local/reading/lexicon.h"
 
 namespace winnow::evaluate {
 

@@ -1,4 +1,4 @@
-#include "evaluate/local/reading.h"
+#include "evaluate/local/reading/reading.h"
 
 #include <algorithm>
 #include <functional>
@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "evaluate/local/injection.h"
+#include "evaluate/local/injection/commands.h"
 #include "text/sentences.h"
 #include "text/utf8.h"
 #include "text/words.h"
