@@ -1,92 +1,97 @@
 #include "text/utf8.h"
 
-#include <algorithm>
+#include <cstring>
 #include <unicase.h>
+
+#include "text/words/characters.h"
 
 namespace winnow::text {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
+constexpr char32_t kReplacement = 0xfffd;
 
-std::uint8_t byte_at(std::string_view text, std::size_t position) {
-    return static_cast<std::uint8_t>(text[position]);
+unsigned char byte_at(std::string_view text, std::size_t position) {
+    return static_cast<unsigned char>(text[position]);
 }
 
-bool is_continuation(std::uint8_t byte) {
-    return (byte & 0xC0u) == 0x80u;
-}
+/// How a lead byte goes on: the number of bytes behind it and the range of the first of them, which is where RFC 3629
+/// shuts out overlong forms, surrogates and what lies beyond U+10FFFF.
+struct Lead {
+    unsigned following = 0;
+    unsigned char low = 0x80;
+    unsigned char high = 0xbf;
+};
 
-/// White_Space of the Unicode Character Database.
-bool is_white_space(char32_t c) {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
-/// A sequence of `length` bytes whose second byte lies in [low, high], or U+FFFD for its first byte alone.
-char32_t sequence(std::string_view text, std::size_t& position, std::size_t length, std::uint8_t low,
-                  std::uint8_t high) {
-    const auto first = byte_at(text, position);
-    const auto begin = position++;
-    if (text.size() - begin < length) return kReplacement;
-    const auto second = byte_at(text, begin + 1);
-    if (second < low || second > high) return kReplacement;
-    char32_t code_point = first & (0xFFu >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        const auto byte = byte_at(text, begin + i);
-        if (!is_continuation(byte)) return kReplacement;
-        code_point = (code_point << 6) | (byte & 0x3Fu);
+Lead lead_of(unsigned char byte) {
+    if (byte < 0xc2 || byte > 0xf4) return {};
+    if (byte < 0xe0) return {.following = 1};
+    if (byte < 0xf0) {
+        if (byte == 0xe0) return {.following = 2, .low = 0xa0};
+        if (byte == 0xed) return {.following = 2, .high = 0x9f};
+        return {.following = 2};
     }
-    position = begin + length;
-    return code_point;
+    if (byte == 0xf0) return {.following = 3, .low = 0x90};
+    if (byte == 0xf4) return {.following = 3, .high = 0x8f};
+    return {.following = 3};
+}
+
+/// Where the run of ASCII that begins at `position` ends, eight bytes at a time.
+std::size_t end_of_ascii(std::string_view text, std::size_t position) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080u;
+    for (; position + 8 <= text.size(); position += 8) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + position, 8);
+        if ((bytes & kHighBits) != 0) break;
+    }
+    while (position < text.size() && byte_at(text, position) < 0x80) ++position;
+    return position;
+}
+
+char lower_ascii(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
 }
 
 }  // namespace
 
 char32_t next_code_point(std::string_view text, std::size_t& position) {
-    const auto first = byte_at(text, position);
-    if (first < 0x80) {
-        ++position;
-        return first;
+    const auto first = byte_at(text, position++);
+    if (first < 0x80) return first;
+    const auto lead = lead_of(first);
+    if (lead.following == 0 || text.size() - position < lead.following) return kReplacement;
+    const auto second = byte_at(text, position);
+    if (second < lead.low || second > lead.high) return kReplacement;
+    auto code_point = static_cast<char32_t>(((first & (0x3fu >> lead.following)) << 6) | (second & 0x3fu));
+    for (unsigned i = 1; i < lead.following; ++i) {
+        const auto next = byte_at(text, position + i);
+        if ((next & 0xc0) != 0x80) return kReplacement;
+        code_point = (code_point << 6) | (next & 0x3fu);
     }
-    if (first >= 0xC2 && first <= 0xDF) return sequence(text, position, 2, 0x80, 0xBF);
-    if (first == 0xE0) return sequence(text, position, 3, 0xA0, 0xBF);
-    if (first == 0xED) return sequence(text, position, 3, 0x80, 0x9F);  // no surrogates
-    if (first >= 0xE1 && first <= 0xEF) return sequence(text, position, 3, 0x80, 0xBF);
-    if (first == 0xF0) return sequence(text, position, 4, 0x90, 0xBF);
-    if (first >= 0xF1 && first <= 0xF3) return sequence(text, position, 4, 0x80, 0xBF);
-    if (first == 0xF4) return sequence(text, position, 4, 0x80, 0x8F);
-    ++position;
-    return kReplacement;
+    position += lead.following;
+    return code_point;
 }
 
 void append_code_point(std::string& text, char32_t code_point) {
-    if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) code_point = kReplacement;
-    const auto put = [&](char32_t byte) { text += static_cast<char>(static_cast<std::uint8_t>(byte)); };
-    if (code_point < 0x80) {
-        put(code_point);
-    } else if (code_point < 0x800) {
-        put(0xC0u | (code_point >> 6));
-        put(0x80u | (code_point & 0x3Fu));
-    } else if (code_point < 0x10000) {
-        put(0xE0u | (code_point >> 12));
-        put(0x80u | ((code_point >> 6) & 0x3Fu));
-        put(0x80u | (code_point & 0x3Fu));
+    if (code_point > 0x10ffff || (code_point >= 0xd800 && code_point < 0xe000)) code_point = kReplacement;
+    const auto put = [&](char32_t byte) { text += static_cast<char>(byte); };
+    if (code_point < 0x80) return put(code_point);
+    if (code_point < 0x800) {
+        put(0xc0 | (code_point >> 6));
     } else {
-        put(0xF0u | (code_point >> 18));
-        put(0x80u | ((code_point >> 12) & 0x3Fu));
-        put(0x80u | ((code_point >> 6) & 0x3Fu));
-        put(0x80u | (code_point & 0x3Fu));
+        if (code_point < 0x10000) {
+            put(0xe0 | (code_point >> 12));
+        } else {
+            put(0xf0 | (code_point >> 18));
+            put(0x80 | ((code_point >> 12) & 0x3f));
+        }
+        put(0x80 | ((code_point >> 6) & 0x3f));
     }
+    put(0x80 | (code_point & 0x3f));
 }
 
 bool is_valid_utf8(std::string_view text) {
-    for (std::size_t position = 0; position < text.size();) {
-        if (byte_at(text, position) < 0x80) {
-            ++position;
-            continue;
-        }
+    for (auto position = end_of_ascii(text, 0); position < text.size(); position = end_of_ascii(text, position)) {
         const auto begin = position;
-        // A U+FFFD that is written out has three bytes; one that stands for a fault has moved by one.
+        // A real U+FFFD takes three bytes, one that stands for a bad byte takes one.
         if (next_code_point(text, position) == kReplacement && position == begin + 1) return false;
     }
     return true;
@@ -94,7 +99,9 @@ bool is_valid_utf8(std::string_view text) {
 
 std::string_view truncated(std::string_view text, std::size_t bytes) {
     if (text.size() <= bytes) return text;
-    while (bytes > 0 && is_continuation(byte_at(text, bytes))) --bytes;
+    // At most three bytes back: a run of continuation bytes longer than that is no character.
+    for (std::size_t back = 0; back <= 3 && back <= bytes; ++back)
+        if ((byte_at(text, bytes - back) & 0xc0) != 0x80) return text.substr(0, bytes - back);
     return text.substr(0, bytes);
 }
 
@@ -102,13 +109,9 @@ std::string lower_case(std::string_view text) {
     std::string result;
     result.reserve(text.size());
     for (std::size_t position = 0; position < text.size();) {
-        const char c = text[position];
-        if (static_cast<unsigned char>(c) < 0x80) {
-            result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            ++position;
-        } else {
-            append_code_point(result, uc_tolower(next_code_point(text, position)));
-        }
+        const auto end = end_of_ascii(text, position);
+        for (; position < end; ++position) result += lower_ascii(text[position]);
+        if (position < text.size()) append_code_point(result, uc_tolower(next_code_point(text, position)));
     }
     return result;
 }
@@ -116,16 +119,16 @@ std::string lower_case(std::string_view text) {
 std::string folded_white_space(std::string_view text) {
     std::string result;
     result.reserve(text.size());
-    bool gap = false;
+    bool blank = false;
     for (std::size_t position = 0; position < text.size();) {
         const auto begin = position;
         if (is_white_space(next_code_point(text, position))) {
-            gap = true;
+            blank = !result.empty();
             continue;
         }
-        if (gap && !result.empty()) result += ' ';
-        gap = false;
-        result += text.substr(begin, position - begin);
+        if (blank) result += ' ';
+        blank = false;
+        result.append(text, begin, position - begin);
     }
     return result;
 }

@@ -51,7 +51,11 @@ enum Context : std::uint32_t {
 struct Blocks {
     std::vector<Block> list;          ///< in document order
     std::vector<std::string> hidden;  ///< texts of hidden elements, each cut to a few hundred bytes
+    std::vector<std::uint32_t> hints;  ///< by node: what its own class and id say
 };
+
+/// Whether what is inside the element is no text of the page: scripts, styles, controls, embedded media.
+bool is_no_text(Tag tag);
 
 /// Cuts the page into blocks. Scripts, styles, controls and hidden elements are no text.
 Blocks blocks_of(const Dom& dom);

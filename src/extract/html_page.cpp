@@ -1,0 +1,59 @@
+#include "extract/html_page.h"
+
+#include "extract/charset/charset.h"
+#include "extract/content/choose.h"
+#include "extract/html/blocks.h"
+#include "extract/metadata/metadata.h"
+#include "extract/render/render.h"
+
+namespace winnow::extract {
+namespace {
+
+/// The address that relative references are resolved against.
+Url base_of(const Head& head, const Url& url) {
+    if (head.base.empty()) return url;
+    auto base = Url::parse_exact(head.base, url);
+    return base ? *base : url;
+}
+
+/// What stands before and just after the beginning of the article: dates and bylines are there.
+std::vector<std::string_view> texts_near_title(const std::vector<Block>& blocks, const std::vector<bool>& chosen) {
+    constexpr std::size_t kBefore = 12;
+    constexpr std::size_t kAfter = 4;
+    std::size_t first = 0;
+    while (first < blocks.size() && !chosen[first]) ++first;
+    std::vector<std::string_view> texts;
+    if (first == blocks.size()) return texts;
+    for (auto i = first > kBefore ? first - kBefore : 0; i < blocks.size() && i < first + kAfter; ++i)
+        texts.emplace_back(blocks[i].text);
+    return texts;
+}
+
+}  // namespace
+
+Result<Document> read_html(const Page& page) {
+    const auto utf8 = to_utf8(page.body, find_charset(page.body, page.content_type).name);
+    TRY(const auto dom, Dom::parse(utf8));
+    const auto head = read_head(dom);
+    const LinkedData data(head.linked_data);
+    const auto marked = read_marked(dom);
+    const auto& url = page.final_url.empty() ? page.url : page.final_url;
+    const auto base = base_of(head, url);
+
+    Document document;
+    fill_metadata(document, {.head = head, .data = data, .marked = marked, .url = url, .base = base});
+    const auto blocks = blocks_of(dom);
+    const auto chosen = choose(dom, blocks,
+                               {.title = headline(head, data),
+                                .description = head.meta("og:description"),
+                                .article_body = data.article()["articleBody"].as_string()});
+    auto rendered = render(dom, blocks.list, chosen, base);
+    document.text = std::move(rendered.text);
+    document.markdown = std::move(rendered.markdown);
+    document.headings = std::move(rendered.headings);
+    document.links = std::move(rendered.links);
+    fill_from_text(document, texts_near_title(blocks.list, chosen));
+    return document;
+}
+
+}  // namespace winnow::extract
