@@ -96,7 +96,8 @@ TEST(Reading, SentencesKnowWhereTheyStand) {
 }
 
 TEST(Reading, CodeIsNoProse) {
-    for (const auto& sentence : read_closely(good_article()).sentences)
+    const auto page = good_article();
+    for (const auto& sentence : read_closely(page).sentences)
         EXPECT_FALSE(sentence.text.contains("kubectl")) << sentence.text;
 }
 
