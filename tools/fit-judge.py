@@ -164,7 +164,7 @@ def main():
         return
 
     with open(arguments.signals, encoding="utf-8") as file:
-        signals = {entry["url"]: entry["values"] for entry in map(json.loads, file)}
+        signals = {entry["url"].replace("%20", " "): entry["values"] for entry in map(json.loads, file)}
     with open(arguments.labels, encoding="utf-8") as file:
         labelled = [entry for entry in csv.DictReader(file) if entry["url"] in signals]
     rows = [signals[entry["url"]] for entry in labelled]

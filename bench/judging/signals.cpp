@@ -1,7 +1,7 @@
 // Prints what the local judge counts in documents and how it scores them, one JSON object a line: the input of
 // tools/fit-judge.py. Times go to standard error.
 // usage: bench_judging DOCUMENTS [RUBRIC]        DOCUMENTS as bench/ranking/corpus.py writes them
-#include "evaluate/local/signals.h"
+#include "evaluate/local/reading/signals.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -95,7 +95,7 @@ std::vector<Group> group_near_duplicates(std::span<const Signature> signatures, 
         Group group{.leader = leader, .similar = {}, .resemblance = {}};
         neighbours.visit(leader, taken, [&](std::size_t other) {
             const double resemblance = text::resemblance(signatures[leader], signatures[other]);
-            if (!(resemblance > 0 && resemblance >= threshold)) return false;
+            if (resemblance <= 0 || resemblance < threshold) return false;
             taken[other] = 1;
             group.similar.push_back(other);
             group.resemblance.push_back(resemblance);

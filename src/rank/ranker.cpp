@@ -55,7 +55,9 @@ public:
 
 private:
     static bool precedes_at_equal_urls(const Evaluated& a, const Evaluated& b) {
-        if (a.assessment->overall != b.assessment->overall) return a.assessment->overall > b.assessment->overall;
+        const double left = quality_of(*a.assessment);
+        const double right = quality_of(*b.assessment);
+        if (left != right) return left > right;
         return a.features.signature < b.features.signature;
     }
 
@@ -64,6 +66,7 @@ private:
         std::vector<std::size_t> by_url(indexes_.size());
         std::iota(by_url.begin(), by_url.end(), 0U);
         std::vector<rank::Weighed> result;
+        result.reserve(indexes_.size());
         for (const auto index : indexes_) result.push_back({.features = &items_[index].features, .weight = 1});
         for (const auto& group : rank::group_near_duplicates(signatures_, by_url, options_.near_duplicate)) {
             const double share = 1.0 / static_cast<double>(1 + group.similar.size());

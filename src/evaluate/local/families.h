@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "evaluate/local/lexicon.h"
-#include "evaluate/local/signals.h"
+#include "evaluate/local/reading/lexicon.h"
+#include "evaluate/local/reading/signals.h"
 
 namespace winnow::evaluate {
 

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "evaluate/local.h"
-#include "evaluate/local/injection.h"
+#include "evaluate/local/injection/commands.h"
 #include "evaluate/local/score.h"
 #include "evaluate/local/wording/explain.h"
 #include "evaluate/local/wording/quotes.h"

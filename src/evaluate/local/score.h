@@ -5,7 +5,7 @@
 
 #include "core/rubric.h"
 #include "evaluate/local/families.h"
-#include "evaluate/local/theme.h"
+#include "evaluate/local/reading/theme.h"
 
 namespace winnow::evaluate {
 

@@ -1,10 +1,9 @@
-#include "evaluate/local/injection.h"
-
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
 #include "evaluate/local.h"
+#include "evaluate/local/injection/commands.h"
 #include "unit/evaluate/documents.h"
 
 namespace winnow::evaluate {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/assessment.h"
+#include "evaluate/local/reading/theme.h"
 #include "evaluate/local/score.h"
-#include "evaluate/local/theme.h"
 
 namespace winnow::evaluate {
 

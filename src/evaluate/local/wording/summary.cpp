@@ -42,8 +42,8 @@ double centrality(const Read& sentence, const Reading& reading) {
 bool is_word_of_use(const Word& word) {
     const auto& text = word.text;
     if (word.stem.empty() || text.size() < 3 || text.size() > kMaxTagBytes) return false;
-    return std::ranges::any_of(text, [](unsigned char c) { return (c >= 'a' && c <= 'z') || c >= 0x80; }) &&
-           !(text[0] >= '0' && text[0] <= '9');
+    if (text[0] >= '0' && text[0] <= '9') return false;
+    return std::ranges::any_of(text, [](unsigned char c) { return (c >= 'a' && c <= 'z') || c >= 0x80; });
 }
 
 /// Words that are frequent in every text of this kind and name no subject.

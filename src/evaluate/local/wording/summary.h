@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/document.h"
-#include "evaluate/local/reading.h"
-#include "evaluate/local/theme.h"
+#include "evaluate/local/reading/reading.h"
+#include "evaluate/local/reading/theme.h"
 
 namespace winnow::evaluate {
 

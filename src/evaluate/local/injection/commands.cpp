@@ -1,11 +1,11 @@
-#include "evaluate/local/injection.h"
+#include "evaluate/local/injection/commands.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
 
-#include "evaluate/local/attacks.h"
+#include "evaluate/local/injection/attacks.h"
 #include "text/utf8.h"
 
 namespace winnow::evaluate {
@@ -162,7 +162,7 @@ public:
     /// Calls `look(pattern, word)` for each first part that may begin at `at`.
     template <typename Look>
     void at(std::string_view text, std::size_t at, Look look) const {
-        for (const auto& [pattern, word] : buckets_[bucket(text.data() + at)])
+        for (const auto& [pattern, word] : buckets_[bucket(text.substr(at))])
             if (text.substr(at).starts_with(word)) look(patterns_[pattern], word);
     }
 
@@ -172,11 +172,13 @@ private:
             patterns_.push_back(
                 {alternatives_of(attack.first), alternatives_of(attack.second), alternatives_of(attack.third)});
         for (std::size_t i = 0; i < patterns_.size(); ++i)
-            for (const auto word : patterns_[i].first) buckets_[bucket(word.data())].emplace_back(i, word);
+            for (const auto word : patterns_[i].first) buckets_[bucket(word)].emplace_back(i, word);
     }
 
-    static std::size_t bucket(const char* bytes) {
-        const auto value = [&](int i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
+    static std::size_t bucket(std::string_view bytes) {
+        const auto value = [&](std::size_t i) {
+            return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
+        };
         return (value(0) * 961 + value(1) * 31 + value(2)) % 4096;
     }
 

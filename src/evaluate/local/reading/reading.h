@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/document.h"
-#include "evaluate/local/lexicon.h"
+#include "evaluate/local/reading/lexicon.h"
 
 namespace winnow::evaluate {
 
@@ -65,5 +65,6 @@ constexpr std::size_t kMaxReadBytes = 400'000;
 
 /// Linear in the document.
 Reading read_closely(const Document& document);
+Reading read_closely(Document&&) = delete;  // the views would outlive it
 
 }  // namespace winnow::evaluate

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "evaluate/local/reading.h"
+#include "evaluate/local/reading/reading.h"
 
 namespace winnow::evaluate {
 

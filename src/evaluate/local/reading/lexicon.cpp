@@ -1,4 +1,4 @@
-#include "evaluate/local/lexicon.h"
+#include "evaluate/local/reading/lexicon.h"
 
 #include <array>
 #include <unordered_map>

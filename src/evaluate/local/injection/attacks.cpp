@@ -1,4 +1,4 @@
-#include "evaluate/local/attacks.h"
+#include "evaluate/local/injection/attacks.h"
 
 namespace winnow::evaluate {
 namespace {

@@ -1,4 +1,4 @@
-#include "evaluate/local/signals.h"
+#include "evaluate/local/reading/signals.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include "evaluate/local/theme.h"
+#include "evaluate/local/reading/theme.h"
 
 #include <algorithm>
 

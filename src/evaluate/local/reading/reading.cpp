@@ -1,4 +1,4 @@
-#include "evaluate/local/reading.h"
+#include "evaluate/local/reading/reading.h"
 
 #include <algorithm>
 #include <functional>
@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "evaluate/local/injection.h"
+#include "evaluate/local/injection/commands.h"
 #include "text/sentences.h"
 #include "text/utf8.h"
 #include "text/words.h"
@@ -155,7 +155,7 @@ private:
         find_cues(tokens_, found_);
         read.cues = found_.cues;
         read.repeated = tokens_.size() > 2 && !seen_.insert(std::hash<std::string>{}(lower_)).second;
-        read.stuffed = tokens_.size() >= kStuffedWords && found_.cue_words * 20 > tokens_.size() * 17;
+        read.stuffed = tokens_.size() >= kStuffedWords && std::size_t{found_.cue_words} * 20 > tokens_.size() * 17;
         reading_.repeated += read.repeated ? 1U : 0U;
         reading_.stuffed += read.stuffed ? 1U : 0U;
         take_ids(read);

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "core/document.h"
-#include "evaluate/local/reading.h"
+#include "evaluate/local/reading/reading.h"
 
 namespace winnow::evaluate {
 
