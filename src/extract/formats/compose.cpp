@@ -46,8 +46,8 @@ std::string percent_decoded(std::string_view text) {
 
 /// File names and folders that say where a text lies, not what it is about.
 bool says_nothing(std::string_view name) {
-    static constexpr std::array<std::string_view, 14> kNames{"readme", "index", "main", "master", "blob",   "raw", "head",
-                                                             "docs",   "doc",   "src",  "tree",   "latest", "en",  ""};
+    static constexpr std::array<std::string_view, 14> kNames{
+        "readme", "index", "main", "master", "blob", "raw", "head", "docs", "doc", "src", "tree", "latest", "en", ""};
     std::string low(name);
     std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return std::ranges::find(kNames, low) != kNames.end();
@@ -88,8 +88,9 @@ bool has_word(std::string_view text) {
 void append_escaped(std::string& markdown, char c, char next) {
     bool escape = c == '\\' || c == '`' || c == '*' || c == '[' || c == ']';
     if (c == '_') escape = markdown.empty() || !is_alnum(markdown.back()) || !is_alnum(next);
-    if (c == '<') escape = std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '!';
-    if (c == '~') escape = next == '~';
+    if (c == '<')
+        escape = std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '!' || next == 0;
+    if (c == '~') escape = next == '~' || next == 0;
     if (escape) markdown += '\\';
     markdown += c;
 }
@@ -178,8 +179,7 @@ std::string title_from_path(const Url& url) {
         std::string title;
         for (const char c : name) title += c == '-' || c == '_' || c == '+' || is_space(c) ? ' ' : c;
         title = std::string(trimmed(title));
-        if (!title.empty())
-            title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
+        if (!title.empty()) title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
         return title;
     }
     return {};

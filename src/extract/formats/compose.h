@@ -8,7 +8,7 @@
 namespace winnow::extract {
 
 /// Appends one character of plain text to a line of Markdown, with a backslash before what would be markup. `next` is
-/// the character that follows it in the plain text, a blank at its end.
+/// the character that follows it in the plain text, 0 if that is not known.
 void append_escaped(std::string& markdown, char c, char next);
 /// Plain text as one paragraph of Markdown.
 std::string escaped_markdown(std::string_view text);

@@ -256,7 +256,10 @@ std::string BlockText::prefix(bool is_first) {
     std::string result;
     for (std::size_t i = 0; i < containers_.size(); ++i) {
         auto& container = containers_[i];
-        if (container.kind == Container::Kind::quote) result += "> ";
+        if (container.kind == Container::Kind::quote && (is_first || container.is_marked)) {
+            result += "> ";
+            container.is_marked = true;
+        }
         if (container.kind != Container::Kind::item) continue;
         if (is_first && !container.is_marked)
             result += item_marker(container, i);

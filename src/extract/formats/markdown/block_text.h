@@ -49,7 +49,7 @@ private:
         enum class Kind { quote, list, item } kind = Kind::quote;
         std::size_t number = 0;
         bool is_tight = false;
-        bool is_marked = false;  // the item's marker was written
+        bool is_marked = false;  // a marker of it was written
         std::string task;
         std::size_t width = 0;  // of the item's marker
     };

@@ -40,8 +40,7 @@ std::size_t end_of_key(std::string_view line, char divider) {
 std::string key_name(std::string_view key) {
     std::string name;
     for (const char c : key)
-        if (c != '"' && c != '\'' && c != ' ')
-            name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (c != '"' && c != '\'' && c != ' ') name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return name;
 }
 

@@ -9,8 +9,8 @@
 namespace winnow::extract {
 namespace {
 
-constexpr std::size_t kLeastWords = 50;      // fewer describe the page
-constexpr std::size_t kLeastTextWords = 4;   // of a value that says something by itself
+constexpr std::size_t kLeastWords = 50;     // fewer describe the page
+constexpr std::size_t kLeastTextWords = 4;  // of a value that says something by itself
 constexpr std::size_t kMostLabelBytes = 40;
 
 std::string_view next_line(std::string_view& rest) {

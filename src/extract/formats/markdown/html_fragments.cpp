@@ -19,10 +19,10 @@ bool holds_no_text(std::string_view name) {
 }
 
 bool divides(std::string_view name) {
-    return is_one_of(name,
-                     {"p",          "div",     "section", "article", "ul",         "ol",     "dl",     "dt",     "dd",
-                      "table",      "thead",   "tbody",   "tr",      "blockquote", "figure", "center", "header", "footer",
-                      "figcaption", "details", "summary", "aside",   "main",       "nav",    "form",   "address"});
+    return is_one_of(
+        name, {"p",          "div",     "section", "article", "ul",         "ol",     "dl",     "dt",     "dd",
+               "table",      "thead",   "tbody",   "tr",      "blockquote", "figure", "center", "header", "footer",
+               "figcaption", "details", "summary", "aside",   "main",       "nav",    "form",   "address"});
 }
 
 std::optional<Emphasis> emphasis_of(std::string_view name) {

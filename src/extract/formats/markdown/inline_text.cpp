@@ -10,7 +10,8 @@ namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kMostLinks = 20'000;
-constexpr std::size_t kLongestReference = 8192;
+constexpr std::size_t kLongestReference = 2048;
+constexpr std::size_t kMostAddressBytes = 16u << 20;  // short references to a page with a long address add up
 
 std::string_view marker(Emphasis emphasis) {
     switch (emphasis) {
@@ -34,7 +35,8 @@ bool is_badge(std::string_view source) {
 
 /// How much of the text is a web address: up to white space, without what ends the sentence around it.
 std::size_t url_length(std::string_view text) {
-    auto end = std::min(text.find_first_of(" \t\r\n<>\"`|\\"), std::min(text.size(), kLongestReference));
+    text = text.substr(0, kLongestReference);
+    auto end = std::min(text.find_first_of(" \t\r\n<>\"`|\\"), text.size());
     std::size_t open = 0;
     std::size_t closed = 0;
     for (const char c : text.substr(0, end)) {
@@ -70,7 +72,7 @@ void InlineText::add(std::string_view text) {
         if (in_code()) {
             if (text[i] != '`') markdown_ += text[i];
         } else {
-            append_escaped(markdown_, text[i], i + 1 < text.size() ? text[i + 1] : ' ');
+            append_escaped(markdown_, text[i], i + 1 < text.size() ? text[i + 1] : '\0');
         }
     }
 }
@@ -198,7 +200,8 @@ InlineText::Piece InlineText::take() {
     const bool only_picture = picture_bytes_ > 0 && picture_bytes_ == text_.size();
     words_here_ = 0;
     picture_bytes_ = 0;
-    return {std::string(trimmed(std::exchange(text_, {}))), std::exchange(markdown_, {}), only_links_here, only_picture};
+    return {std::string(trimmed(std::exchange(text_, {}))), std::exchange(markdown_, {}), only_links_here,
+            only_picture};
 }
 
 /// Writes the gap before what comes, and the markers of what was opened since the last content.
@@ -236,15 +239,21 @@ void InlineText::remember(const std::string& href, std::string_view text) {
 }
 
 /// Absolute, with its fragment; empty for what is no place on the web.
-std::string InlineText::resolved(std::string_view reference) const {
+std::string InlineText::resolved(std::string_view reference) {
     reference = trimmed(reference);
-    if (reference.empty() || reference.size() > kLongestReference) return {};
+    if (reference.empty() || reference.size() > kLongestReference || address_bytes_ > kMostAddressBytes) return {};
     if (reference.starts_with("mailto:") || reference.starts_with("tel:")) return std::string(reference);
     const auto hash = reference.find('#');
     const auto fragment = hash == std::string_view::npos ? std::string_view() : reference.substr(hash);
-    if (hash == 0) return base_.href() + std::string(fragment);
-    const auto url = Url::parse(reference.substr(0, hash), base_);
-    return url ? url->href() + std::string(fragment) : std::string();
+    std::string result;
+    if (hash == 0)
+        result = base_.href();
+    else if (const auto url = Url::parse(reference.substr(0, hash), base_))
+        result = url->href();
+    if (result.empty()) return {};
+    result += fragment;
+    address_bytes_ += result.size();
+    return result;
 }
 
 }  // namespace winnow::extract

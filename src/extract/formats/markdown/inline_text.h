@@ -60,7 +60,7 @@ private:
     bool in_code() const;
     bool in_link() const { return links_open_ > 0; }
     void remember(const std::string& href, std::string_view text);
-    std::string resolved(std::string_view reference) const;
+    std::string resolved(std::string_view reference);
 
     const Url& base_;
     std::string text_;
@@ -73,6 +73,7 @@ private:
     std::size_t picture_bytes_ = 0;
     std::vector<Link> links_;
     std::size_t link_count_ = 0;
+    std::size_t address_bytes_ = 0;
     std::size_t linked_words_ = 0;
 };
 

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <exception>
+#include <md4c.h>
 #include <string>
 #include <utility>
-
-#include <md4c.h>
 
 #include "extract/formats/entities.h"
 #include "extract/formats/markdown/html_fragments.h"
@@ -15,8 +14,8 @@ namespace {
 
 // A definition that is used often is scanned anew each time: what lets a small text take minutes. The bytes that real
 // texts spend on addresses are a fraction of their length.
-constexpr std::size_t kLeastAddressBudget = 16u << 20;
-constexpr std::size_t kAddressBudgetShare = 8;
+constexpr std::size_t kLeastAddressBudget = 1u << 20;
+constexpr std::size_t kAddressBudgetShare = 4;
 
 constexpr std::size_t kLongestLanguage = 30;
 
@@ -25,7 +24,10 @@ constexpr std::size_t kLongestLanguage = 30;
 class Listener {
 public:
     Listener(BlockText& blocks, std::size_t size)
-        : blocks_(blocks), html_(blocks), address_budget_(kLeastAddressBudget + size * kAddressBudgetShare) {}
+        : blocks_(blocks),
+          html_(blocks),
+          address_budget_(kLeastAddressBudget + size * kAddressBudgetShare),
+          most_cells_(size) {}
 
     Parsed run(std::string_view text) {
         MD_PARSER parser{};
@@ -60,7 +62,9 @@ private:
             listener.failure_ = std::current_exception();
             return 1;
         }
-        return listener.address_bytes_ > listener.address_budget_ ? 1 : 0;
+        const bool beyond_measure =
+            listener.address_bytes_ > listener.address_budget_ || listener.cells_ > listener.most_cells_;
+        return beyond_measure ? 1 : 0;
     }
 
     std::string value(const MD_ATTRIBUTE& attribute) {
@@ -104,11 +108,15 @@ private:
                 break;
             }
             case MD_BLOCK_TABLE:
+                in_table_ = true;
                 blocks_.open_table(static_cast<MD_BLOCK_TABLE_DETAIL*>(detail)->col_count);
                 break;
             case MD_BLOCK_H:
             case MD_BLOCK_TH:
-            case MD_BLOCK_TD: division_ = Division::not_here; break;
+            case MD_BLOCK_TD:
+                ++cells_;
+                division_ = Division::not_here;
+                break;
             default: break;
         }
     }
@@ -123,7 +131,9 @@ private:
                 html_.end_block();
                 blocks_.close();
                 break;
-            case MD_BLOCK_H: blocks_.end_heading(static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level)); break;
+            case MD_BLOCK_H:
+                blocks_.end_heading(static_cast<int>(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level));
+                break;
             case MD_BLOCK_CODE:
                 in_code_block_ = false;
                 blocks_.add_code(code_, language_);
@@ -131,7 +141,10 @@ private:
             case MD_BLOCK_TH:
             case MD_BLOCK_TD: blocks_.end_cell(); break;
             case MD_BLOCK_TR: blocks_.end_row(); break;
-            case MD_BLOCK_TABLE: blocks_.close_table(); break;
+            case MD_BLOCK_TABLE:
+                in_table_ = false;
+                blocks_.close_table();
+                break;
             case MD_BLOCK_P: html_.end_block(); break;
             case MD_BLOCK_HTML:
                 if (!blocks_.inlines().empty()) html_.end_block();
@@ -189,10 +202,18 @@ private:
         }
     }
 
-    static std::string plain(MD_TEXTTYPE type, std::string_view text) {
+    std::string plain(MD_TEXTTYPE type, std::string_view text) const {
         if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR) return " ";
         if (type == MD_TEXT_NULLCHAR) return "\xEF\xBF\xBD";
-        return std::string(text);
+        std::string result(text);
+        // Inside of code the parser leaves the backslash before a cell's "|".
+        if (type == MD_TEXT_CODE && in_table_) {
+            std::size_t kept = 0;
+            for (std::size_t i = 0; i < result.size(); ++i)
+                if (result[i] != '\\' || i + 1 >= result.size() || result[i + 1] != '|') result[kept++] = result[i];
+            result.resize(kept);
+        }
+        return result;
     }
 
     void flush_html() {
@@ -208,9 +229,12 @@ private:
     std::string language_;
     std::string alternative_;
     bool in_code_block_ = false;
+    bool in_table_ = false;
     std::size_t pictures_ = 0;
     std::size_t address_bytes_ = 0;
     std::size_t address_budget_;
+    std::size_t cells_ = 0;
+    std::size_t most_cells_;  // the parser fills short rows up to the width of the head: cells that nobody wrote
     Division division_ = Division::allowed;
     std::exception_ptr failure_;
 };

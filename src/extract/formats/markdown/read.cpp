@@ -36,8 +36,10 @@ void apply(const FrontMatter& matter, const Page& page, Document& document) {
     document.title = clean_text(matter.value({"title", "name", "sidebar_label"}));
     for (const auto& author : matter.values({"author", "authors", "author.name", "authors.name", "by"}))
         add_author(document, author);
-    document.published = parse_date(matter.value({"date", "published", "publishdate", "pubdate", "published_at", "created"}));
-    document.modified = parse_date(matter.value({"lastmod", "last_modified_at", "modified", "updated", "last_updated"}));
+    document.published =
+        parse_date(matter.value({"date", "published", "publishdate", "pubdate", "published_at", "created"}));
+    document.modified =
+        parse_date(matter.value({"lastmod", "last_modified_at", "modified", "updated", "last_updated"}));
     document.description = clean_text(matter.value({"description", "summary", "excerpt", "subtitle"}));
     document.language = matter.value({"lang", "language", "locale"});
     document.licence = clean_text(matter.value({"license", "licence"}));
@@ -85,7 +87,7 @@ Result<Document> read_markdown(const Page& page, std::string_view utf8) {
     apply(matter, page, document);
     BlockText blocks(document, page.final_url);
     if (parse_markdown(body, blocks) == Parsed::in_part)
-        document.warnings.emplace_back("the text repeats long links beyond measure and was read in part");
+        document.warnings.emplace_back("the text repeats links or table cells beyond measure and was read in part");
     const auto links = blocks.inlines().link_count();
     blocks.finish();
     if (document.title.empty()) document.title = title_of(document, blocks.banner(), page.final_url);
