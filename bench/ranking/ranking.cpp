@@ -84,12 +84,16 @@ Result<void> run(const Options& options) {
         int rank = 0;
         for (const auto& [index, score] : order_of(ranking, options.plain))
             std::printf("%s Q0 %s %d %.6f winnow\n", id.c_str(), documents[index].id.value.c_str(), ++rank, score);
-        std::fprintf(stderr, "%s: %zu picks, %zu off topic\n", id.c_str(), ranking.picks.size(), ranking.off_topic.size());
+        std::fprintf(stderr, "%s: %zu picks, %zu off topic\n", id.c_str(), ranking.picks.size(),
+                     ranking.off_topic.size());
     }
     const double pages = static_cast<double>(documents.size() * queries.members().size());
-    const auto micro = [](std::chrono::nanoseconds time, double count) { return static_cast<double>(time.count()) / 1000 / count; };
-    std::fprintf(stderr, "per page: features %.0f us, judge %.0f us; per question: ranking %.0f us\n", micro(counting, pages),
-                 micro(judging, pages), micro(ranking_time, static_cast<double>(queries.members().size())));
+    const auto micro = [](std::chrono::nanoseconds time, double count) {
+        return static_cast<double>(time.count()) / 1000 / count;
+    };
+    std::fprintf(stderr, "per page: features %.0f us, judge %.0f us; per question: ranking %.0f us\n",
+                 micro(counting, pages), micro(judging, pages),
+                 micro(ranking_time, static_cast<double>(queries.members().size())));
     return {};
 }
 
@@ -103,7 +107,8 @@ int main(int count, char** arguments) {
         return 2;
     }
     const auto has = [&](const char* flag) { return std::ranges::find(given, flag) != given.end(); };
-    const auto done = winnow::run({.documents = given[0], .queries = given[1], .plain = has("--plain"), .judge = !has("--no-judge")});
+    const auto done =
+        winnow::run({.documents = given[0], .queries = given[1], .plain = has("--plain"), .judge = !has("--no-judge")});
     if (!done) std::fprintf(stderr, "bench_ranking: %s\n", done.error().message().c_str());
     return done ? 0 : 1;
 }

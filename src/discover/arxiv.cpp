@@ -41,7 +41,7 @@ std::string term(std::string_view word) {
 }
 
 std::string any_of(const std::vector<std::string>& parts) {
-    return parts.size() == 1 ? parts.front() : "(" + joined(parts, " OR ") + ")";
+    return parts.size() == 1 ? parts.front() : "(" + joined_texts(parts, " OR ") + ")";
 }
 
 std::string search_query(const Query& query, const ArxivOptions& options) {
@@ -50,7 +50,7 @@ std::string search_query(const Query& query, const ArxivOptions& options) {
         std::vector<std::string> terms;
         terms.reserve(words.size());
         for (const auto& word : words) terms.push_back(term(word));
-        alternatives.push_back(terms.size() == 1 ? terms.front() : "(" + joined(terms, " AND ") + ")");
+        alternatives.push_back(terms.size() == 1 ? terms.front() : "(" + joined_texts(terms, " AND ") + ")");
     }
     if (!alternatives.empty()) all.push_back(any_of(alternatives));
     std::vector<std::string> categories;
@@ -60,7 +60,7 @@ std::string search_query(const Query& query, const ArxivOptions& options) {
     // The end lies far ahead instead of at today, so that equal questions are equal requests.
     if (query.since.time_since_epoch().count() > 0)
         all.push_back("submittedDate:[" + minute_of(query.since) + " TO 299912312359]");
-    return joined(all, " AND ");
+    return joined_texts(all, " AND ");
 }
 
 /// "https://arxiv.org/abs/2104.13982" of an entry's id with a version: all versions are one document.

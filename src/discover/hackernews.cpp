@@ -52,7 +52,7 @@ public:
 
     Result<Discovery> discover(const Query& query, const Deadline& deadline) override {
         std::vector<Search> open;
-        for (const auto& words : searches(query, kMaxSearches)) open.push_back({joined(words, " ")});
+        for (const auto& words : searches(query, kMaxSearches)) open.push_back({joined_texts(words, " ")});
         Collection found(context_.name, query, context_.clock.now());
         Parts parts;
         while (!open.empty() && !found.is_full()) {

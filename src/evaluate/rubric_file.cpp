@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t kMaxCriteria = 50;  // more cannot be read by anybody, and each costs time for every page
 
 bool is_identifier(std::string_view name) {
-    return std::ranges::all_of(
-        name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    return std::ranges::all_of(name,
+                               [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 /// A whole number that is all of the text.

@@ -43,7 +43,7 @@ Result<Document> read_html(const Page& page) {
     Document document;
     fill_metadata(document, {.head = head, .data = data, .marked = marked, .url = url, .base = base});
     const auto blocks = blocks_of(dom);
-    const auto chosen = choose(dom, blocks.list,
+    const auto chosen = choose(dom, blocks,
                                {.title = headline(head, data),
                                 .description = head.meta("og:description"),
                                 .article_body = data.article()["articleBody"].as_string()});

@@ -11,14 +11,16 @@
 namespace winnow::rank {
 namespace {
 
-constexpr double kResemblanceCost = 0.4;   // of the score, times the resemblance to the nearest page above
-constexpr double kSameSiteFactor = 0.98;   // for each page of the same site above
-constexpr double kLeastFactor = 0.75;      // a page loses no more than a quarter of its score
-constexpr std::size_t kContenders = 1'000; // the best by score; a page behind them cannot reach the places in question
+constexpr double kResemblanceCost = 0.4;    // of the score, times the resemblance to the nearest page above
+constexpr double kSameSiteFactor = 0.98;    // for each page of the same site above
+constexpr double kLeastFactor = 0.75;       // a page loses no more than a quarter of its score
+constexpr std::size_t kContenders = 1'000;  // the best by score; a page behind them cannot reach the places in question
 
-constexpr std::array<std::string_view, 9> kSharedHosts{
-    "github.com", "raw.githubusercontent.com", "gitlab.com", "bitbucket.org", "codeberg.org",
-    "medium.com", "dev.to",                    "sr.ht",      "gist.github.com"};
+constexpr std::array<std::string_view, 9> kSharedHosts{"github.com",     "raw.githubusercontent.com",
+                                                       "gitlab.com",     "bitbucket.org",
+                                                       "codeberg.org",   "medium.com",
+                                                       "dev.to",         "sr.ht",
+                                                       "gist.github.com"};
 
 std::string_view first_segments(std::string_view path, int count) {
     std::size_t end = 0;
@@ -39,8 +41,8 @@ public:
         remaining_.erase(best);
         ++pages_of_[contenders_[chosen].site];
         for (const auto other : remaining_)
-            nearest_[other] = std::max(
-                nearest_[other], text::resemblance(contenders_[chosen].signature, contenders_[other].signature));
+            nearest_[other] = std::max(nearest_[other],
+                                       text::resemblance(contenders_[chosen].signature, contenders_[other].signature));
         return chosen;
     }
 

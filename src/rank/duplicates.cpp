@@ -16,7 +16,10 @@ constexpr std::size_t kMaxMisses = 2'000;  // a hostile set could put every page
 class Neighbours {
 public:
     Neighbours(std::span<const Signature> signatures, std::span<const std::size_t> order, double threshold)
-        : signatures_(signatures), rows_(threshold >= 0.5 ? 3 : threshold >= 0.3 ? 2 : 1) {
+        : signatures_(signatures),
+          rows_(threshold >= 0.5   ? 3
+                : threshold >= 0.3 ? 2
+                                   : 1) {
         if (order.size() <= kExactDocuments) {
             everybody_.assign(order.begin(), order.end());
             return;

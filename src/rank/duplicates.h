@@ -9,9 +9,9 @@ namespace winnow::rank {
 
 /// A document that stands for those that say nearly the same.
 struct Group {
-    std::size_t leader = 0;             ///< index into the signatures
-    std::vector<std::size_t> similar;   ///< the closest first, ties as in `order`
-    std::vector<double> resemblance;    ///< of each of `similar` to the leader, at least the threshold
+    std::size_t leader = 0;            ///< index into the signatures
+    std::vector<std::size_t> similar;  ///< the closest first, ties as in `order`
+    std::vector<double> resemblance;   ///< of each of `similar` to the leader, at least the threshold
 };
 
 using Signature = std::span<const std::uint32_t>;

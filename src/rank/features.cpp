@@ -35,7 +35,7 @@ public:
     }
 
     /// Counts a field's terms in `occurrences` and their pairs; `length` grows by the number of terms.
-    void count(const std::vector<std::string>& terms, std::uint32_t TermMatch::*occurrences, std::uint32_t& length) {
+    void count(const std::vector<std::string>& terms, std::uint32_t TermMatch::* occurrences, std::uint32_t& length) {
         std::size_t previous = kNone;
         for (const auto& term : terms) {
             const auto found = places_.find(term);

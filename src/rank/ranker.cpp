@@ -109,7 +109,7 @@ private:
 
     std::span<const Evaluated> items_;
     const RankOptions& options_;
-    std::vector<std::size_t> indexes_;          // of assessed items, by URL; what follows is parallel to it
+    std::vector<std::size_t> indexes_;  // of assessed items, by URL; what follows is parallel to it
     std::vector<rank::Signature> signatures_;
     std::vector<double> relevance_;
     std::vector<double> rank_score_;

@@ -16,8 +16,8 @@ constexpr double kPhraseSaturation = 1.5;  // …half of it for 1.5 adjacent pai
 constexpr double kHalfRelevant = 0.35;     // a weight of 0.35 ln 2 of the possible is relevance 0.5
 
 struct Field {
-    std::uint32_t TermMatch::*occurrences;
-    std::uint32_t Features::*length;
+    std::uint32_t TermMatch::* occurrences;
+    std::uint32_t Features::* length;
     double weight;
     double length_share;
 };

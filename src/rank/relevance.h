@@ -10,7 +10,7 @@ namespace winnow::rank {
 /// One document of the set, and what it adds to the set's statistics.
 struct Weighed {
     const Features* features = nullptr;  ///< outlives the call
-    double weight = 1;  ///< what it adds to the statistics: copies of one page share one weight
+    double weight = 1;                   ///< what it adds to the statistics: copies of one page share one weight
 };
 
 /// Relevance of each document to the question that its features were counted for, 0 to 1: BM25F over title, headings

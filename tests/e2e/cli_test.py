@@ -78,7 +78,7 @@ class Configuration(ProgramTest):
     def test_an_environment_variable_comes_before_the_file(self):
         self.write("winnow.yaml", "evaluate:\n  method: local\n")
         text = self.winnow("config", "check", expect=2, WINNOW_EVALUATE__MIN_SCORE="eleven").stderr
-        self.assertIn("evaluate.min_score", text)
+        self.assertIn("WINNOW_EVALUATE__MIN_SCORE", text)
 
     def test_an_unknown_kind_of_source_lists_the_kinds(self):
         self.write("winnow.yaml", "sources:\n  - kind: hackernewz\n")

@@ -1,52 +1,47 @@
 #include "core/url.h"
 
-#include <algorithm>
-#include <cctype>
+#include <utility>
+
+#include "core/url/parser.h"
+#include "core/url/tracking.h"
 
 namespace winnow {
 
 class UrlBuilder {
 public:
-    static Result<Url> build(std::string_view text) {
+    enum class Parameters { canonical, as_written };
+
+    static Result<Url> build(std::string_view text, const Url* base, Parameters parameters) {
+        const auto known = base ? base_of(*base) : url::Base();
+        TRY(auto parts, url::parse(text, known.href.empty() ? nullptr : &known));
+        if (parameters == Parameters::canonical) url::remove_tracking(parts.href, parts.path_end);
         Url url;
-        const auto colon = text.find("://");
-        if (colon == std::string_view::npos)
-            return fail(ErrorKind::malformed, "not an absolute URL: " + std::string(text));
-        const auto scheme = text.substr(0, colon);
-        if (scheme != "http" && scheme != "https")
-            return fail(ErrorKind::unsupported, "not http or https: " + std::string(text));
-        text = text.substr(0, text.find('#'));
-        url.href_ = std::string(text);
-        const auto begin = colon + 3;
-        auto end = text.find_first_of("/?", begin);
-        if (end == std::string_view::npos) end = text.size();
-        if (end == begin) return fail(ErrorKind::malformed, "no host: " + std::string(text));
-        if (end == text.size() || text[end] == '?') url.href_.insert(end, "/");
-        const auto port = url.href_.find(':', begin);
-        url.host_begin_ = static_cast<std::uint32_t>(begin);
-        url.host_end_ = static_cast<std::uint32_t>(std::min(port, end));
-        url.path_begin_ = static_cast<std::uint32_t>(end);
-        url.path_end_ = static_cast<std::uint32_t>(std::min(url.href_.find('?', end), url.href_.size()));
-        url.port_ = port < end ? static_cast<std::uint16_t>(std::stoi(url.href_.substr(port + 1, end - port - 1)))
-                               : static_cast<std::uint16_t>(scheme == "https" ? 443 : 80);
-        std::transform(url.href_.begin(), url.href_.begin() + static_cast<std::ptrdiff_t>(end), url.href_.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        url.href_ = std::move(parts.href);
+        url.host_begin_ = parts.host_begin;
+        url.host_end_ = parts.host_end;
+        url.path_begin_ = parts.path_begin;
+        url.path_end_ = parts.path_end;
+        url.port_ = parts.port;
         return url;
+    }
+
+private:
+    static url::Base base_of(const Url& url) {
+        return {url.href_, url.host_begin_, url.host_end_, url.path_begin_, url.path_end_, url.port_};
     }
 };
 
 Result<Url> Url::parse(std::string_view text) {
-    return UrlBuilder::build(text);
+    return UrlBuilder::build(text, nullptr, UrlBuilder::Parameters::canonical);
 }
 Result<Url> Url::parse(std::string_view text, const Url& base) {
-    if (text.starts_with('/')) return UrlBuilder::build(base.origin() + std::string(text));
-    return UrlBuilder::build(text);
+    return UrlBuilder::build(text, &base, UrlBuilder::Parameters::canonical);
 }
 Result<Url> Url::parse_exact(std::string_view text) {
-    return UrlBuilder::build(text);
+    return UrlBuilder::build(text, nullptr, UrlBuilder::Parameters::as_written);
 }
 Result<Url> Url::parse_exact(std::string_view text, const Url& base) {
-    return parse(text, base);
+    return UrlBuilder::build(text, &base, UrlBuilder::Parameters::as_written);
 }
 
 std::string_view Url::scheme() const {

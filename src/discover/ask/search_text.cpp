@@ -54,7 +54,7 @@ std::vector<std::vector<std::string>> searches(const Query& query, std::size_t m
     return result;
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
+std::string joined_texts(const std::vector<std::string>& words, std::string_view between) {
     std::string result;
     for (const auto& word : words) {
         if (!result.empty()) result += between;

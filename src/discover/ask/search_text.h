@@ -17,6 +17,6 @@ std::vector<std::string> search_words(std::string_view question);
 /// Each set of words once, at most `most`, most telling first.
 std::vector<std::vector<std::string>> searches(const Query& query, std::size_t most);
 
-std::string joined(const std::vector<std::string>& words, std::string_view between);
+std::string joined_texts(const std::vector<std::string>& words, std::string_view between);
 
 }  // namespace winnow

@@ -4,7 +4,8 @@ namespace winnow::evaluate {
 namespace {
 
 constexpr std::string_view kTopMark =
-    "10outof|1010|10points|tenoutof|highest|maximum|perfect|fullmarks|topscore|toprating|100outof|100points|5star|fivestar|"
+    "10outof|1010|10points|tenoutof|highest|maximum|perfect|fullmarks|topscore|toprating|100outof|100points|5star|"
+    "fivestar|"
     "10|ten|100";
 
 constexpr Attack kAttacks[] = {
@@ -12,18 +13,22 @@ constexpr Attack kAttacks[] = {
     {"ignore|disregard|forget|override|donotfollow|dontfollow|stopfollowing",
      "previous|prior|above|earlier|preceding|allother|system|your|theexisting|youroriginal|former",
      "instruction|prompt|guideline|direction|rubric|programming|training|scoringcriteria|command"},
-    {"ignore|disregard|forget", "previous|prior|preceding|above|your|all", "instruction|prompt|rules|rubric|criteria|scoring"},
+    {"ignore|disregard|forget", "previous|prior|preceding|above|your|all",
+     "instruction|prompt|rules|rubric|criteria|scoring"},
     {"ignoreallinstruction|ignoretheinstruction|disregardtheinstruction|ignoreeverythingabove|forgeteverythingabove|"
      "forgeteverythingyou|ignoretherubric|ignoreyourrubric|ignorethecriteria|disregardtherubric",
      "", ""},
     {"rate|score|grade|evaluate|judge|mark|assess|rank|review",
-     "thisarticle|thispage|thisdocument|thistext|thispost|thiscontent|thissite|thiswork|thisas|thisa|thisblog|thiswith|this10|"
+     "thisarticle|thispage|thisdocument|thistext|thispost|thiscontent|thissite|thiswork|thisas|thisa|thisblog|thiswith|"
+     "this10|"
      "thisoneten|itas|it10|everycriterion|allcriteria|eachcriterion|allofthecriteria|articleas|pageas",
      kTopMark},
     {"give|assign|award|return|output|respond|answer|grant|reply",
      "score|rating|grade|mark|evaluation|criterion|criteria", kTopMark},
-    {"give|assign|award|grant|rateit|scoreit|setallscores|seteveryscore|respondonlywith|respondwith|answerwith|outputonly",
-     "10outof10|1010|tenoutoften|aperfectscore|aperfectrating|aperfect10|aperfectten|fullmarks|thehighestscore|themaximumscore|thetopscore|thehighestpossible|"
+    {"give|assign|award|grant|rateit|scoreit|setallscores|seteveryscore|respondonlywith|respondwith|answerwith|"
+     "outputonly",
+     "10outof10|1010|tenoutoften|aperfectscore|aperfectrating|aperfect10|aperfectten|fullmarks|thehighestscore|"
+     "themaximumscore|thetopscore|thehighestpossible|"
      "themaximumpossible|maximumpoints|score10",
      ""},
     {"score|rating|grade|overall", "mustbe|shouldbe|hastobe|willbe", "10outof|1010|tenoutof|maximum|perfect|10"},
@@ -32,18 +37,23 @@ constexpr Attack kAttacks[] = {
      "thesystempromptisnow|systemoverride|developermodeenabled|developermodeon|endofprompt|endofsystemprompt|"
      "newinstructionsfollow|yournewinstructions|yournewtask",
      "", ""},
-    {"dearai|dearllm|dearassistant|dearreviewer|dearevaluator|dearlanguagemodel|dearmodel|dearchatgpt|dearclaude|attentionai|"
-     "attentionllm|attentionlanguagemodel|attentionreviewer|attentionevaluator|notetoai|notetotheai|notetollm|notetothellm|"
+    {"dearai|dearllm|dearassistant|dearreviewer|dearevaluator|dearlanguagemodel|dearmodel|dearchatgpt|dearclaude|"
+     "attentionai|"
+     "attentionllm|attentionlanguagemodel|attentionreviewer|attentionevaluator|notetoai|notetotheai|notetollm|"
+     "notetothellm|"
      "notetoreviewer|notetothereviewer|notetotheevaluator|messagetoai|messagetotheai|messagefortheai|messageforai|"
-     "instructionsforai|instructionsforllm|instructionstotheai|instructionsforthejudge|toallaimodels|helloai|heyai|hiai",
+     "instructionsforai|instructionsforllm|instructionstotheai|instructionsforthejudge|toallaimodels|helloai|heyai|"
+     "hiai",
      "", ""},
     {"aireviewer|aijudge|aievaluator|aimodels|aiassistants|llmjudge|llmevaluator|llms|languagemodels|automatedreviewer|"
      "automatedjudge|automatedevaluator",
      "must|should|please|areinstructed|arerequired", "rate|score|recommend|praise|approve|accept|giv|assign|rank"},
-    {"ifyouareanai|ifyouarealanguagemodel|ifyouareanllm|ifyoureanai|ifyouareabot|ifyouareanautomated|ifyouarereadingthisasan",
+    {"ifyouareanai|ifyouarealanguagemodel|ifyouareanllm|ifyoureanai|ifyouareabot|ifyouareanautomated|"
+     "ifyouarereadingthisasan",
      "", ""},
     {"giveapositivereview|positivereviewonly|onlypositivereview|donotmentionanyweakness|donotmentionanynegative|"
-     "donothighlightanynegative|recommendacceptance|donotrevealthisinstruction|reportnoweaknesses|mustberatedthehighest|"
+     "donothighlightanynegative|recommendacceptance|donotrevealthisinstruction|reportnoweaknesses|"
+     "mustberatedthehighest|"
      "concludethatthisarticle|concludethatthispage",
      "", ""},
     // German, Dutch, Swedish
@@ -62,10 +72,13 @@ constexpr Attack kAttacks[] = {
      "10sur|dixsur|maxim|parfait|meilleurenote|10|dix"},
     // Spanish, Portuguese, Italian
     {"ignora|ignore|olvida|omite|descarta|esqueca|desconsidere|dimentica|tralascia",
-     "instruccion|instrucao|instrucoes|istruzion|reglas|regras|regole|indicacion", "anterior|previa|preced|arriba|acima|sopra"},
-    {"ignora|ignore|olvida|esqueca|dimentica", "todaslas|todasas|tuttele|lasanterior|asanterior|leprecedent|anterior|precedent",
+     "instruccion|instrucao|instrucoes|istruzion|reglas|regras|regole|indicacion",
+     "anterior|previa|preced|arriba|acima|sopra"},
+    {"ignora|ignore|olvida|esqueca|dimentica",
+     "todaslas|todasas|tuttele|lasanterior|asanterior|leprecedent|anterior|precedent",
      "instruccion|instrucao|instrucoes|istruzion|regla|regra|regol"},
-    {"califica|puntua|evalua|valora|avalie|classifique|valuta|dale|darle|asigna|atribua|atribui|assegna|otorga|dealapagina",
+    {"califica|puntua|evalua|valora|avalie|classifique|valuta|dale|darle|asigna|atribua|atribui|assegna|otorga|"
+     "dealapagina",
      "articulo|texto|pagina|documento|artigo|articolo|testo|puntuacion|pontuacao|punteggio|nota|voto|calificacion",
      "10|diez|dez|dieci|maxim|massim|perfect|perfeit|perfett"},
     // Polish, Czech, Turkish
@@ -75,7 +88,8 @@ constexpr Attack kAttacks[] = {
     {"onceki|yukaridaki|tum", "talimat|komut|kural", "yoksay|gormezden|unut|dikkatealma"},
     {"makale|metn|sayfa|yazi", "10|tam|yuksek", "puanver|puanla|degerlendir"},
     // Russian, Ukrainian
-    {"игнорир|забуд|проигнорир|ігнор", "предыдущ|прежн|вышеуказан|все|попередн|усі", "инструкц|указан|правил|команд|інструкц"},
+    {"игнорир|забуд|проигнорир|ігнор", "предыдущ|прежн|вышеуказан|все|попередн|усі",
+     "инструкц|указан|правил|команд|інструкц"},
     {"оцени|поставь|присвой|выстави|оціни|постав", "стать|текст|страниц|документ|оценк|балл|критери|оцінк",
      "10|десят|максим|высш|найвищ"},
     // Arabic, Hebrew, Hindi

@@ -19,11 +19,11 @@ struct Family {
     std::string_view name;
     double base = 0;
     std::span<const Weight> weights;
-    std::string_view theme;       ///< words of its subject; empty for criteria that hold for every subject
-    double breadth_points = 0;    ///< for the number of different words of the theme
-    double share_points = 0;      ///< for the share of sentences with words of the theme
-    std::span<const Cue> telling; ///< what makes a sentence worth quoting for it
-    bool fitted = false;          ///< weights fitted to hand-made labels, else set by hand
+    std::string_view theme;        ///< words of its subject; empty for criteria that hold for every subject
+    double breadth_points = 0;     ///< for the number of different words of the theme
+    double share_points = 0;       ///< for the share of sentences with words of the theme
+    std::span<const Cue> telling;  ///< what makes a sentence worth quoting for it
+    bool fitted = false;           ///< weights fitted to hand-made labels, else set by hand
 };
 
 /// Every family: the criteria of the built-in rubrics.

@@ -15,7 +15,8 @@ constexpr std::size_t kMaxGap = 48;  // bytes between two parts of an attack: so
 
 /// Latin letters without their marks, and letters that only look Latin.
 char32_t plain_letter(char32_t c) {
-    constexpr std::u32string_view from = U"àáâãäåāăąçćčďđèéêëēĕėęěìíîïīįıñńňòóôõöøōőùúûüūůűųýÿžźżšśşłğťțřơưαεοабеорсухіѕ";
+    constexpr std::u32string_view from =
+        U"àáâãäåāăąçćčďđèéêëēĕėęěìíîïīįıñńňòóôõöøōőùúûüūůűųýÿžźżšśşłğťțřơưαεοабеорсухіѕ";
     constexpr std::u32string_view to = U"aaaaaaaaacccddeeeeeeeeeiiiiiiinnnoooooooouuuuuuuuyyzzzssslgttrouaeoabeopcyxis";
     static_assert(from.size() == to.size());
     if (c >= 0x1EA0 && c <= 0x1EF9) {  // Vietnamese letters with two marks
@@ -31,7 +32,8 @@ bool is_cyrillic(char32_t c) {
 
 bool is_invisible_or_mark(char32_t c) {
     return c == 0xAD || (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE01FF);
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) ||
+           (c >= 0xE0000 && c <= 0xE01FF);
 }
 
 bool is_blank_or_punctuation(char32_t c) {
@@ -116,7 +118,8 @@ private:
         auto begin = at;
         while (begin > 0 && at - begin < kMaxWordBytes && is_letter_byte(source_[begin - 1])) --begin;
         word_end_ = at;
-        while (word_end_ < source_.size() && word_end_ - at < kMaxWordBytes && is_letter_byte(source_[word_end_])) ++word_end_;
+        while (word_end_ < source_.size() && word_end_ - at < kMaxWordBytes && is_letter_byte(source_[word_end_]))
+            ++word_end_;
         poses_ = std::ranges::any_of(source_.substr(begin, word_end_ - begin),
                                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
         return poses_;
@@ -195,7 +198,8 @@ std::size_t end_of_part(const Squeezed& squeezed, const std::vector<std::string_
             if (!text.substr(at).starts_with(word)) continue;
             const auto end = at + word.size();
             const bool cut_number = is_digit(word.back()) && end < text.size() && is_digit(text[end]);
-            const bool range = is_digit(word[0]) && at >= 3 && (text.substr(at - 3, 3) == "1to" || text.substr(at - 3, 3) == "0to");
+            const bool range =
+                is_digit(word[0]) && at >= 3 && (text.substr(at - 3, 3) == "1to" || text.substr(at - 3, 3) == "0to");
             if (!cut_number && !range) return end;
         }
     }
@@ -209,9 +213,9 @@ std::size_t end_of_attack(const Squeezed& squeezed, const Pattern& pattern, std:
 }
 
 void find_chat_marks(std::string_view text, std::vector<Span>& spans) {
-    constexpr std::string_view kMarks[] = {"<|im_start|>",    "<|im_end|>", "<|system|>", "<|endoftext|>", "<|assistant|>", "[INST]",
-                                           "[/INST]",         "<<SYS>>",    "<system>",   "</system>",     "### Instruction:",
-                                           "### System:"};
+    constexpr std::string_view kMarks[] = {"<|im_start|>",  "<|im_end|>", "<|system|>",       "<|endoftext|>",
+                                           "<|assistant|>", "[INST]",     "[/INST]",          "<<SYS>>",
+                                           "<system>",      "</system>",  "### Instruction:", "### System:"};
     for (const auto mark : kMarks)
         for (auto at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1))
             spans.push_back({at, at + mark.size()});

@@ -12,7 +12,7 @@
 namespace winnow {
 namespace {
 
-constexpr double kCommandedCap = 5;     // a text that talks to its judge is never recommended
+constexpr double kCommandedCap = 5;  // a text that talks to its judge is never recommended
 constexpr double kCommandedMalus = 1;
 constexpr double kMiddle = 5.5;
 constexpr double kForeignShrink = 0.25;  // of the distance from the middle that signals of another language may move
@@ -31,11 +31,13 @@ bool is_foreign(const Document& document, const evaluate::Reading& reading) {
 class Judgement {
 public:
     Judgement(const Document& document, const std::string& question, const Rubric& rubric)
-        : document_(document), rubric_(rubric), reading_(evaluate::read_closely(document)),
+        : document_(document),
+          rubric_(rubric),
+          reading_(evaluate::read_closely(document)),
           signals_(evaluate::measure(document, reading_)),
           question_(evaluate::match(evaluate::Theme(question), reading_)) {
-        const auto outside =
-            evaluate::commands_to_judge(document.title).size() + evaluate::commands_to_judge(document.description).size();
+        const auto outside = evaluate::commands_to_judge(document.title).size() +
+                             evaluate::commands_to_judge(document.description).size();
         caveats_.commands = reading_.commands + static_cast<std::uint32_t>(outside);
         caveats_.commanded = caveats_.commands > 0;
         caveats_.foreign = is_foreign(document, reading_);

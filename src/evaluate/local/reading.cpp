@@ -104,7 +104,8 @@ private:
         }
         const auto digits = line.find_first_not_of("0123456789");
         if (digits == std::string_view::npos || digits == 0 || digits > 3) return {};
-        if (digits + 1 >= line.size() || (line[digits] != '.' && line[digits] != ')') || line[digits + 1] != ' ') return {};
+        if (digits + 1 >= line.size() || (line[digits] != '.' && line[digits] != ')') || line[digits + 1] != ' ')
+            return {};
         ++structure.list_items;
         ++structure.numbered_items;
         return trimmed(line.substr(digits + 2));
@@ -204,7 +205,7 @@ private:
     CueCount found_;
     std::unordered_set<std::size_t> seen_;
     std::unordered_map<std::string_view, std::uint32_t> ids_;  // keys lie in Reading::words
-    std::vector<std::uint32_t> last_seen_;                      // per word: the sentence that held it last
+    std::vector<std::uint32_t> last_seen_;                     // per word: the sentence that held it last
     std::uint32_t sentence_ = 1;
 };
 

@@ -24,9 +24,9 @@ std::string percent(double share) {
 void add_theme(Scored& scored, const Theme& theme, double breadth_points, double share_points) {
     const double breadth = -std::expm1(-static_cast<double>(scored.theme.found) / kThemeBreadth);
     const double share = -std::expm1(-scored.theme.share / kThemeShare);
-    scored.effects.push_back({std::to_string(scored.theme.found) + " of " + std::to_string(theme.size()) +
-                                  " words of its subject",
-                              breadth_points * breadth, breadth_points});
+    scored.effects.push_back(
+        {std::to_string(scored.theme.found) + " of " + std::to_string(theme.size()) + " words of its subject",
+         breadth_points * breadth, breadth_points});
     scored.effects.push_back(
         {percent(scored.theme.share) + " of the sentences on its subject", share_points * share, share_points});
 }
@@ -89,8 +89,9 @@ Scored score_own(const Criterion& criterion, const Signals& signals, const Readi
         scored.score = general;
     } else {
         add_theme(scored, theme, kOwnBreadth, kOwnShare);
-        scored.effects.push_back({akin ? "the signals of " + std::string(akin->name) : "the signals of a well-made text",
-                                  kOwnGeneral * (general - kLowestScore), kOwnGeneral * (kHighestScore - kLowestScore)});
+        scored.effects.push_back(
+            {akin ? "the signals of " + std::string(akin->name) : "the signals of a well-made text",
+             kOwnGeneral * (general - kLowestScore), kOwnGeneral * (kHighestScore - kLowestScore)});
         scored.score = total(scored, kOwnBase);
     }
     if (scored.telling.empty()) scored.telling = {Cue::reason, Cue::example, Cue::imperative, Cue::data};

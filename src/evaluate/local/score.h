@@ -17,11 +17,11 @@ struct Effect {
 };
 
 struct Scored {
-    double score = 1;              ///< before caps, on the scale
+    double score = 1;  ///< before caps, on the scale
     std::vector<Effect> effects;
-    std::vector<Cue> telling;      ///< what makes a sentence worth quoting
-    ThemeMatch theme;              ///< empty if the criterion has none
-    bool by_description = false;   ///< a criterion of the user's own, judged by the words of its description
+    std::vector<Cue> telling;     ///< what makes a sentence worth quoting
+    ThemeMatch theme;             ///< empty if the criterion has none
+    bool by_description = false;  ///< a criterion of the user's own, judged by the words of its description
 };
 
 /// Judges one criterion by the signals and, for criteria with a subject, by the words of it.

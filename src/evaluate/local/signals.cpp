@@ -19,7 +19,7 @@ struct Row {
     std::string_view name;
     Scale scale;
     double at;
-    std::string_view one;   ///< what one of it is called
+    std::string_view one;  ///< what one of it is called
     std::string_view many;
 };
 
@@ -179,10 +179,10 @@ std::size_t real_headings(const Document& document, const Reading& reading) {
 }
 
 double clickbait_marks(std::string_view title) {
-    constexpr std::string_view kMarks[] = {"you won't believe", "will blow your mind", "what happened next", "this one trick",
-                                           "one weird",         "shocking",            "hate this",          "nobody tells you",
-                                           "they don't want",   "secret",              "insane",             "mind-blowing",
-                                           "changed my life",   "must read",           "like a pro",         "in 5 minutes"};
+    constexpr std::string_view kMarks[] = {
+        "you won't believe", "will blow your mind", "what happened next", "this one trick", "one weird", "shocking",
+        "hate this",         "nobody tells you",    "they don't want",    "secret",         "insane",    "mind-blowing",
+        "changed my life",   "must read",           "like a pro",         "in 5 minutes"};
     std::string lower(title);
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     double marks = 0;
@@ -256,7 +256,8 @@ void count_structure(const Document& document, const Reading& reading, Signals& 
     signals[Signal::code].count = structure.code_lines + structure.inline_code / 4.0;
     signals[Signal::quotations].count = structure.quotations;
     // A list of links among much text of its own is a bibliography; as most of the page it is all there is.
-    const double share = structure.list_items > 0 ? static_cast<double>(structure.linked_items) / structure.list_items : 0;
+    const double share =
+        structure.list_items > 0 ? static_cast<double>(structure.linked_items) / structure.list_items : 0;
     signals[Signal::link_list].count = structure.linked_items * share;
 }
 

@@ -9,10 +9,10 @@ constexpr float kThreshold = 0.5F;
 
 }  // namespace
 
-std::vector<bool> choose(const Dom& dom, const std::vector<Block>& blocks, const PageEvidence& evidence) {
+std::vector<bool> choose(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence) {
     const auto likely = probabilities(features_of(dom, blocks, evidence));
-    std::vector<bool> chosen(blocks.size());
-    for (std::size_t i = 0; i < blocks.size(); ++i) chosen[i] = likely[i] > kThreshold;
+    std::vector<bool> chosen(blocks.list.size());
+    for (std::size_t i = 0; i < blocks.list.size(); ++i) chosen[i] = likely[i] > kThreshold;
     return chosen;
 }
 

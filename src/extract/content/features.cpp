@@ -1,221 +1,172 @@
 #include "extract/content/features.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cctype>
 #include <cmath>
 #include <unordered_map>
-#include <unordered_set>
 
+#include "extract/content/evidence.h"
 #include "extract/content/patterns.h"
-#include "extract/html/hints.h"
+#include "extract/content/prose.h"
 
 namespace winnow::extract {
 namespace {
 
-constexpr std::uint32_t kUnwanted = hint_comment | hint_related | hint_share | hint_promo | hint_navigation |
-                                    hint_footer | hint_signup | hint_tags | hint_sidebar | hint_consent | hint_tool |
-                                    hint_author_box;
+enum class Column : std::size_t {
+#define COLUMN(name) name,
+#include "extract/content/columns.inc"
+#undef COLUMN
+    count
+};
+static_assert(static_cast<std::size_t>(Column::count) <= kMostFeatures);
 
-/// Length of a text in words, for scripts without blanks too: about two characters of CJK make a word.
-float weight_of(const Block& block) {
-    std::size_t wide = 0;
-    for (std::size_t i = 0; i + 2 < block.text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(block.text[i]);
-        if (byte >= 0xE3 && byte <= 0xED) ++wide;
-    }
-    return static_cast<float>(block.words) + static_cast<float>(wide) / 2;
-}
+constexpr std::string_view kNames[] = {
+#define COLUMN(name) #name,
+#include "extract/content/columns.inc"
+#undef COLUMN
+};
 
-float link_density(const Block& block) {
-    return block.words == 0 ? 0 : static_cast<float>(block.link_words) / static_cast<float>(block.words);
-}
+constexpr int kMostSteps = 12;  // ancestors looked at, per block
+
+struct ContextColumn {
+    Context bit;
+    Column column;
+};
+constexpr ContextColumn kContexts[] = {
+    {in_article, Column::inside_article},
+    {in_main, Column::inside_main},
+    {in_header, Column::inside_header},
+    {in_footer, Column::inside_footer},
+    {in_nav, Column::inside_nav},
+    {in_aside, Column::inside_aside},
+    {in_form, Column::inside_form},
+    {in_figure, Column::inside_figure},
+    {in_figcaption, Column::inside_caption},
+    {in_table, Column::inside_table},
+    {in_list, Column::inside_list},
+    {in_quote, Column::inside_quote},
+    {in_pre, Column::inside_code},
+    {in_body_property, Column::inside_body_property},
+    {in_address, Column::inside_address},
+};
+
+struct HintColumn {
+    Hint bit;
+    Column column;
+};
+constexpr HintColumn kHints[] = {
+    {hint_comment, Column::hints_comment}, {hint_related, Column::hints_related},
+    {hint_share, Column::hints_share},     {hint_promo, Column::hints_promo},
+    {hint_navigation, Column::hints_navigation}, {hint_footer, Column::hints_footer},
+    {hint_byline, Column::hints_byline},   {hint_caption, Column::hints_caption},
+    {hint_signup, Column::hints_signup},   {hint_tags, Column::hints_tags},
+    {hint_sidebar, Column::hints_sidebar}, {hint_tool, Column::hints_tool},
+    {hint_author_box, Column::hints_author_box}, {hint_title, Column::hints_title},
+    {hint_lead, Column::hints_lead},       {hint_hidden, Column::hints_hidden},
+    {hint_embed, Column::hints_embed},
+};
 
 float logarithm(float value) {
     return std::log1p(std::max(value, 0.0F));
 }
 
-bool ends_sentence(std::string_view text) {
-    while (!text.empty() && (text.back() == '"' || text.back() == ')' || text.back() == '\'')) text.remove_suffix(1);
-    if (text.ends_with("\u201D") || text.ends_with("\u2019") || text.ends_with("\u00BB"))
-        text.remove_suffix(text.ends_with("\u00BB") ? 2 : 3);
-    return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with("\u2026") ||
-           text.ends_with("\u3002") || text.ends_with("\uFF01") || text.ends_with("\uFF1F") ||
-           text.ends_with("\u0964") || text.ends_with("\u061F");
-}
-
-/// Whether a block reads like running text: then it speaks for its surroundings.
-bool is_prose(const Block& block, float weight) {
-    if (block.tags & (in_nav | in_footer | in_dialog | in_form)) return false;
-    return weight >= 12 && link_density(block) < 0.35F && ends_sentence(block.text);
-}
-
-/// Letters and digits only, in lower case, for comparing texts that were set differently.
-std::string folded(std::string_view text, std::size_t most = 400) {
-    std::string result;
-    for (const char c : text) {
-        if (result.size() >= most) break;
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) || byte >= 0x80) result += static_cast<char>(byte < 0x80 ? std::tolower(byte) : byte);
-    }
-    return result;
-}
-
-/// The element whose subtree holds the most of what reads like an article and the least of the rest.
-class Root {
-public:
-    Root(const Dom& dom, const std::vector<Block>& blocks, const std::vector<float>& weights)
-        : value_(dom.size(), 0), prose_(dom.size(), 0) {
-        for (std::size_t i = 0; i < blocks.size(); ++i) {
-            const auto& block = blocks[i];
-            const bool prose = is_prose(block, weights[i]);
-            float value = 0;
-            if (prose && (block.hints & (hint_comment | hint_consent)) == 0)
-                value = weights[i] * ((block.hints & kUnwanted) != 0 ? 0.5F : 1.0F);
-            else if (prose)
-                value = -weights[i];
-            else
-                value =
-                    -1.0F - weights[i] * link_density(block) * 0.5F - ((block.hints & kUnwanted) != 0 ? 2.0F : 0.0F);
-            value_[block.container] += value;
-            if (prose) prose_[block.container] += weights[i];
-        }
-        for (NodeId id = dom.size(); id-- > 1;) {
-            const auto parent = dom[id].parent;
-            value_[parent] += value_[id];
-            prose_[parent] += prose_[id];
-        }
-        // Deeper elements win ties: the order of the array puts parents first.
-        best_ = 0;
-        for (NodeId id = 1; id < dom.size(); ++id)
-            if (value_[id] >= value_[best_] || best_ == 0) best_ = value_[id] > 0 || best_ == 0 ? id : best_;
-    }
-
-    NodeId id() const { return best_; }
-    float prose_under(NodeId id) const { return prose_[id]; }
-
-private:
-    std::vector<float> value_;
-    std::vector<float> prose_;
-    NodeId best_ = 0;
-};
-
-/// How often each text occurs on the page.
-std::unordered_map<std::string_view, int> repetitions(const std::vector<Block>& blocks) {
-    std::unordered_map<std::string_view, int> result;
-    for (const auto& block : blocks) ++result[block.text];
-    return result;
-}
-
-/// The folded text of JSON-LD's articleBody, by its runs of 24 bytes, to ask whether a block occurs in it.
-class Shingles {
-public:
-    explicit Shingles(std::string_view text) {
-        const auto all = folded(text, 1u << 20);
-        for (std::size_t i = 0; i + kRun <= all.size(); ++i)
-            runs_.insert(std::hash<std::string_view>()(std::string_view(all).substr(i, kRun)));
-    }
-    bool any() const { return runs_.size() > 200; }
-    float share_in(std::string_view text) const {
-        const auto block = folded(text, 2000);
-        if (block.size() < kRun) return 0;
-        std::size_t hits = 0;
-        std::size_t asked = 0;
-        for (std::size_t i = 0; i + kRun <= block.size(); i += 8, ++asked)
-            hits += runs_.count(std::hash<std::string_view>()(std::string_view(block).substr(i, kRun)));
-        return static_cast<float>(hits) / static_cast<float>(asked);
-    }
-
-private:
-    static constexpr std::size_t kRun = 24;
-    std::unordered_set<std::size_t> runs_;
-};
-
 struct Letters {
-    int upper = 0, lower = 0, digits = 0, commas = 0, other = 0;
+    int upper = 0, lower = 0, digits = 0, commas = 0, other = 0, stops = 0;
 };
 
 Letters count_letters(std::string_view text) {
     Letters letters;
-    for (const char c : text.substr(0, 1000)) {
-        const auto byte = static_cast<unsigned char>(c);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
         if (std::isupper(byte))
             ++letters.upper;
         else if (std::islower(byte) || byte >= 0x80)
             ++letters.lower;
         else if (std::isdigit(byte))
             ++letters.digits;
-        else if (c == ',')
+        else if (byte == ',')
             ++letters.commas;
-        else if (c != ' ')
+        else if (byte != ' ')
             ++letters.other;
+        if ((byte == '.' || byte == '!' || byte == '?') && i + 1 < text.size() && text[i + 1] == ' ') ++letters.stops;
     }
     return letters;
 }
 
-/// Fills the rows. Each add() is one column, in the same order for every block.
+/// Fills the rows, one block at a time.
 class Table {
 public:
-    Table(const Dom& dom, const std::vector<Block>& blocks, const PageEvidence& evidence)
-        : dom_(dom),
-          blocks_(blocks),
-          weights_(weights(blocks)),
-          root_(dom, blocks, weights_),
-          repeated_(repetitions(blocks)),
-          body_(evidence.article_body),
-          title_(folded(evidence.title)),
-          description_(folded(evidence.description)) {
-        find_prose();
+    Table(const Dom& dom, const Blocks& page, const PageEvidence& evidence)
+        : dom_(dom), page_(page), blocks_(page.list), evidence_(evidence, page.list), prose_(find_prose(dom, page.list, evidence_.likely(), evidence_.title_at())) {
+        look_around();
     }
 
     std::vector<FeatureRow> rows() {
         std::vector<FeatureRow> result(blocks_.size());
         for (std::size_t i = 0; i < blocks_.size(); ++i) {
             row_ = &result[i];
-            column_ = 0;
             describe_text(i);
             describe_place(i);
+            describe_main(i);
+            describe_root(i);
             describe_neighbours(i);
-            describe_page();
-            assert(column_ == kFeatures);
+            set(Column::page_prose, logarithm(prose_.total));
+            set(Column::root_share, root_prose_ / std::max(prose_.total, 1.0F));
         }
         return result;
     }
 
 private:
-    static std::vector<float> weights(const std::vector<Block>& blocks) {
-        std::vector<float> result;
-        for (const auto& block : blocks) result.push_back(weight_of(block));
-        return result;
-    }
+    void set(Column column, float value) { (*row_)[static_cast<std::size_t>(column)] = value; }
+    void set(Column column, bool value) { set(column, value ? 1.0F : 0.0F); }
 
-    void add(float value) { (*row_)[column_++] = value; }
-    void add(bool value) { add(value ? 1.0F : 0.0F); }
+    bool in_root(std::size_t i) const { return dom_.contains(prose_.root, blocks_[i].container); }
 
-    void find_prose() {
-        std::unordered_map<std::uint64_t, float> by_parent;
+    /// What only a walk over all blocks tells: order, repetition, distances.
+    void look_around() {
         const auto count = blocks_.size();
-        prose_.resize(count);
-        before_.assign(count, 0);
-        after_.assign(count, 0);
         first_ = count;
+        done_.resize(count);
+        to_prose_before_.resize(count);
+        to_prose_after_.resize(count);
+        float distance = 20;
+        since_pointer_.assign(count, -1.0F);
+        std::size_t pointer = count;
         for (std::size_t i = 0; i < count; ++i) {
-            prose_[i] = is_prose(blocks_[i], weights_[i]);
-            if (!prose_[i]) continue;
-            total_prose_ += weights_[i];
-            const auto container = blocks_[i].container;
-            siblings_[key(container)] += weights_[i];
-            if (!dom_.contains(root_.id(), container)) continue;
-            root_prose_ += weights_[i];
+            ++repeated_[blocks_[i].text];
+            patterns_.push_back(pattern_of(blocks_[i].text));
+            if (pointer < i) since_pointer_[i] = logarithm(static_cast<float>(i - pointer));
+            if (points_elsewhere(i)) pointer = i;
+            done_[i] = root_prose_;
+            to_prose_before_[i] = distance;
+            distance = prose_.is_prose[i] ? 0.0F : std::min(distance + 1, 20.0F);
+            if (!prose_.is_prose[i]) continue;
+            siblings_[key(blocks_[i].container)] += prose_.weights[i];
+            if (!in_root(i)) continue;
+            root_prose_ += prose_.weights[i];
             first_ = std::min(first_, i);
             last_ = i;
         }
-        float sum = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            before_[i] = sum;
-            if (prose_[i] && dom_.contains(root_.id(), blocks_[i].container)) sum += weights_[i];
+        distance = 20;
+        for (std::size_t i = count; i-- > 0;) {
+            to_prose_after_[i] = distance;
+            distance = prose_.is_prose[i] ? 0.0F : std::min(distance + 1, 20.0F);
         }
-        for (const auto& block : blocks_) heading_seen_ = heading_seen_ || (block.tags & in_heading) != 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!prose_.is_prose[i]) continue;
+            const auto parent = dom_[blocks_[i].container].parent;
+            auto [range, fresh] = ranges_.try_emplace(parent, Range{i, i});
+            range->second.last = i;
+        }
+    }
+
+    /// Whether the block announces other articles, readers' comments or the like.
+    bool points_elsewhere(std::size_t i) const {
+        const auto& block = blocks_[i];
+        const bool announces = (block.tags & in_heading) != 0 || block.emphasised || prose_.weights[i] <= 5;
+        return announces && prose_.weights[i] <= 8 &&
+               ((patterns_[i] & (pattern_pointer | pattern_call)) != 0 ||
+                (block.near_hints & (hint_related | hint_comment)) != 0);
     }
 
     /// Blocks with the same parent element and tag are likely of one kind.
@@ -225,120 +176,183 @@ private:
 
     void describe_text(std::size_t i) {
         const auto& block = blocks_[i];
-        const auto letters = count_letters(block.text);
+        const auto weight = std::max(prose_.weights[i], 1.0F);
+        const auto letters = count_letters(std::string_view(block.text).substr(0, 1000));
         const auto all = static_cast<float>(std::max<std::size_t>(std::min<std::size_t>(block.text.size(), 1000), 1));
-        add(logarithm(weights_[i]));
-        add(static_cast<float>(block.text.size()) / std::max(weights_[i], 1.0F));
-        add(link_density(block));
-        add(static_cast<float>(block.links));
-        add(ends_sentence(block.text));
-        add(block.text.ends_with(':'));
-        add(static_cast<float>(letters.commas) / std::max(weights_[i], 1.0F));
-        add(static_cast<float>(letters.upper) / all);
-        add(static_cast<float>(letters.digits) / all);
-        add(static_cast<float>(letters.other) / all);
-        add(block.emphasised);
-        const auto pattern = pattern_of(block.text);
-        add((pattern & pattern_date) != 0);
-        add((pattern & pattern_byline) != 0);
-        add((pattern & pattern_pointer) != 0);
-        add((pattern & pattern_call) != 0);
-        add((pattern & pattern_notice) != 0);
-        add((pattern & pattern_credit) != 0);
-        add((pattern & pattern_address) != 0);
-        add(static_cast<float>(std::min(repeated_[block.text], 5)));
-        const auto text = folded(block.text);
-        add(!title_.empty() && text.size() > 8 &&
-            (title_.starts_with(text) || text.starts_with(title_) || title_.find(text) != std::string::npos));
-        add(!description_.empty() && text.size() > 30 && (description_.find(text.substr(0, 60)) != std::string::npos));
-        add(body_.any() ? body_.share_in(block.text) : -1.0F);
+        set(Column::weight, logarithm(prose_.weights[i]));
+        set(Column::characters_a_word, static_cast<float>(block.text.size()) / weight);
+        set(Column::link_density, link_density(block));
+        set(Column::links, static_cast<float>(std::min(block.links, 10u)));
+        set(Column::ends_sentence, ends_sentence(block.text));
+        set(Column::ends_colon, block.text.ends_with(':'));
+        set(Column::commas, static_cast<float>(letters.commas) / weight);
+        set(Column::upper, static_cast<float>(letters.upper) / all);
+        set(Column::digits, static_cast<float>(letters.digits) / all);
+        set(Column::signs, static_cast<float>(letters.other) / all);
+        set(Column::sentences, static_cast<float>(std::min(letters.stops, 5)));
+        set(Column::emphasised, block.emphasised);
+        const auto pattern = patterns_[i];
+        set(Column::says_date, (pattern & pattern_date) != 0);
+        set(Column::says_byline, (pattern & pattern_byline) != 0);
+        set(Column::says_pointer, (pattern & pattern_pointer) != 0);
+        set(Column::says_call, (pattern & pattern_call) != 0);
+        set(Column::says_notice, (pattern & pattern_notice) != 0);
+        set(Column::says_credit, (pattern & pattern_credit) != 0);
+        set(Column::says_address, (pattern & pattern_address) != 0);
+        set(Column::repeated, static_cast<float>(std::min(repeated_[block.text], 5)));
+        set(Column::is_title, evidence_.is_title(i));
+        set(Column::in_description, evidence_.in_description(i));
+        set(Column::in_linked_body, evidence_.share_in_body(i));
     }
 
     void describe_place(std::size_t i) {
         const auto& block = blocks_[i];
         const auto tag = dom_[block.container].tag;
-        add(tag == Tag::p);
-        add(tag == Tag::li || tag == Tag::dd || tag == Tag::dt);
-        add(is_heading(tag) ? static_cast<float>(static_cast<int>(tag) - static_cast<int>(Tag::h1) + 1) : 0.0F);
-        add(tag == Tag::td || tag == Tag::th);
-        add(tag == Tag::div || tag == Tag::section || tag == Tag::center);
-        add(tag == Tag::article || tag == Tag::main || tag == Tag::body);
-        for (const auto bit : {in_article, in_main, in_header, in_footer, in_nav, in_aside, in_form, in_figure,
-                               in_figcaption, in_table, in_list, in_quote, in_pre, in_body_property, in_address})
-            add((block.tags & bit) != 0);
-        add((block.hints & hint_content) != 0);
-        for (const auto bit :
-             {hint_comment, hint_related, hint_share, hint_promo, hint_navigation, hint_footer, hint_byline,
-              hint_caption, hint_signup, hint_tags, hint_sidebar, hint_tool, hint_author_box})
-            add((block.near_hints & bit) != 0 ? 2.0F : (block.hints & bit) != 0 ? 1.0F : 0.0F);
-        add((block.near_hints & (hint_lead | hint_title)) != 0);
-        const auto root = root_.id();
-        const bool inside = dom_.contains(root, block.container);
-        add(inside);
-        add(inside ? static_cast<float>(steps_up(block.container, root)) : -1.0F);
-        const auto sibling = siblings_.find(key(block.container));
-        add(logarithm(sibling == siblings_.end() ? 0.0F : sibling->second - (prose_[i] ? weights_[i] : 0.0F)));
+        set(Column::is_paragraph, tag == Tag::p);
+        set(Column::is_item, tag == Tag::li || tag == Tag::dd || tag == Tag::dt);
+        set(Column::heading_level,
+            is_heading(tag) ? static_cast<float>(static_cast<int>(tag) - static_cast<int>(Tag::h1) + 1) : 0.0F);
+        set(Column::is_cell, tag == Tag::td || tag == Tag::th || tag == Tag::tr);
+        set(Column::is_box, tag == Tag::div || tag == Tag::section || tag == Tag::center || tag == Tag::article ||
+                                tag == Tag::main || tag == Tag::body);
+        for (const auto& [bit, column] : kContexts) set(column, (block.tags & bit) != 0);
+        set(Column::hints_content, (block.hints & hint_content) != 0);
+        set(Column::hints_body, (block.hints & hint_body) != 0);
         const auto parent = dom_[block.container].parent;
-        add(root_.prose_under(parent) / std::max(root_prose_, 1.0F));
+        set(Column::parent_weight, logarithm(prose_.words[parent]));
+        set(Column::parent_link_density, prose_.link_words[parent] / std::max(prose_.words[parent], 1.0F));
+        const auto sibling = siblings_.find(key(block.container));
+        set(Column::sibling_prose,
+            logarithm(sibling == siblings_.end() ? 0.0F
+                                                 : sibling->second - (prose_.is_prose[i] ? prose_.weights[i] : 0.0F)));
     }
 
-    int steps_up(NodeId id, NodeId root) const {
+    /// The ancestor that directly holds the most prose besides the block's own, and what lies between it and the block.
+    void describe_main(std::size_t i) {
+        const auto& block = blocks_[i];
+        NodeId main = 0;
+        NodeId branch = block.container;
+        NodeId before = block.container;
+        float most = 0;
         int steps = 0;
-        for (; id != root && steps < 12; id = dom_[id].parent) ++steps;
-        return steps;
+        int main_steps = 0;
+        std::uint32_t path = 0;       // hints between the main container and the block
+        std::uint32_t main_path = 0;
+        for (NodeId id = block.container; id != 0 && steps < kMostSteps; id = dom_[id].parent, ++steps) {
+            const float direct = prose_.direct[id];
+            if (direct > most * 1.05F) {
+                most = direct;
+                main = id;
+                branch = before;
+                main_steps = steps;
+                main_path = path;
+            }
+            path |= page_.hints[id];
+            before = id;
+        }
+        if (main == 0) {
+            main_path = path;
+            main_steps = -1;
+        }
+        for (const auto& [bit, column] : kHints) {
+            const float value = (block.near_hints & bit) != 0 ? 3.0F
+                                : (main_path & bit) != 0      ? 2.0F
+                                : (block.hints & bit) != 0    ? 1.0F
+                                                              : 0.0F;
+            set(column, value);
+        }
+        set(Column::hints_bad, (main_path & kUnwanted) != 0 ? 2.0F : (block.hints & kUnwanted) != 0 ? 1.0F : 0.0F);
+        set(Column::main_prose, logarithm(most));
+        set(Column::main_share, most / std::max(prose_.most_direct, 1.0F));
+        set(Column::main_share_plain, prose_.direct_prose[main] / std::max(prose_.most_direct_prose, 1.0F));
+        set(Column::main_steps, static_cast<float>(main_steps));
+        const auto tag = dom_[branch].tag;
+        set(Column::branch_weight, logarithm(prose_.words[branch]));
+        set(Column::branch_link_density, prose_.link_words[branch] / std::max(prose_.words[branch], 1.0F));
+        set(Column::branch_prose, prose_.prose[branch] / std::max(prose_.words[branch], 1.0F));
+        set(Column::branch_blocks, logarithm(prose_.blocks[branch]));
+        set(Column::branch_is_list, tag == Tag::ul || tag == Tag::ol || tag == Tag::dl);
+        set(Column::branch_is_table, tag == Tag::table || tag == Tag::tbody || tag == Tag::tr);
+        set(Column::branch_is_box, tag == Tag::div || tag == Tag::section || tag == Tag::aside);
+        const auto range = ranges_.find(main);
+        const bool known = range != ranges_.end();
+        set(Column::between_prose, known && i > range->second.first && i < range->second.last);
+        set(Column::main_done, !known                    ? -1.0F
+                               : i < range->second.first ? -static_cast<float>(std::min<std::size_t>(range->second.first - i, 20))
+                               : i > range->second.last  ? static_cast<float>(std::min<std::size_t>(i - range->second.last, 20))
+                                                         : 0.0F);
+    }
+
+    void describe_root(std::size_t i) {
+        const auto container = blocks_[i].container;
+        const bool inside = in_root(i);
+        set(Column::in_root, inside);
+        float steps = 0;
+        for (NodeId id = container; inside && id != prose_.root && steps < kMostSteps; id = dom_[id].parent) ++steps;
+        const bool around_title = prose_.title_root != 0 && dom_.contains(prose_.title_root, container);
+        set(Column::in_title_root, prose_.title_root == 0 ? -1.0F : around_title ? 1.0F : 0.0F);
+        set(Column::title_root_share, prose_.prose[prose_.title_root] / std::max(prose_.total, 1.0F));
+        set(Column::root_steps, inside ? steps : -1.0F);
+        set(Column::root_share_of_parent, prose_.prose[dom_[container].parent] / std::max(root_prose_, 1.0F));
+        set(Column::root_done, done_[i] / std::max(root_prose_, 1.0F));
+        set(Column::outside_root_prose, first_ >= blocks_.size() ? 0.0F
+                                        : i < first_ ? -logarithm(static_cast<float>(first_ - i))
+                                        : i > last_  ? logarithm(static_cast<float>(i - last_))
+                                                     : 0.0F);
     }
 
     void describe_neighbours(std::size_t i) {
         const auto count = blocks_.size();
-        const auto near = [&](std::ptrdiff_t offset) -> const Block* {
-            const auto at = static_cast<std::ptrdiff_t>(i) + offset;
-            return at < 0 || at >= static_cast<std::ptrdiff_t>(count) ? nullptr
-                                                                      : &blocks_[static_cast<std::size_t>(at)];
-        };
-        for (const auto offset : {-2, -1, 1, 2}) {
-            const auto* other = near(offset);
-            add(other ? logarithm(weights_[i + static_cast<std::size_t>(offset)]) : 0.0F);
-            if (offset == -1 || offset == 1) {
-                add(other ? link_density(*other) : 1.0F);
-                add(other && prose_[i + static_cast<std::size_t>(offset)]);
-            }
-        }
-        const float done = before_[i] / std::max(root_prose_, 1.0F);
-        add(done);
-        add(first_ >= count ? 0.0F
-            : i < first_    ? -logarithm(static_cast<float>(first_ - i))
-            : i > last_     ? logarithm(static_cast<float>(i - last_))
-                            : 0.0F);
+        const auto weight = [&](std::size_t at) { return at < count ? logarithm(prose_.weights[at]) : 0.0F; };
+        set(Column::weight_before_2, weight(i - 2));  // wraps around to "none" at the beginning
+        set(Column::weight_before, weight(i - 1));
+        set(Column::weight_after, weight(i + 1));
+        set(Column::weight_after_2, weight(i + 2));
+        set(Column::link_density_before, i > 0 ? link_density(blocks_[i - 1]) : 1.0F);
+        set(Column::link_density_after, i + 1 < count ? link_density(blocks_[i + 1]) : 1.0F);
+        set(Column::prose_before, i > 0 && prose_.is_prose[i - 1]);
+        set(Column::prose_after, i + 1 < count && prose_.is_prose[i + 1]);
+        set(Column::distance_to_prose_before, to_prose_before_[i]);
+        set(Column::distance_to_prose_after, to_prose_after_[i]);
+        const auto parent = [&](std::size_t at) { return dom_[blocks_[at].container].parent; };
+        set(Column::same_parent_before, i > 0 && parent(i) == parent(i - 1));
+        set(Column::same_parent_after, i + 1 < count && parent(i) == parent(i + 1));
+        const auto title = evidence_.title_at();
+        set(Column::after_title, title >= count ? -20.0F
+                                 : i >= title   ? logarithm(static_cast<float>(i - title))
+                                                : -logarithm(static_cast<float>(title - i)));
+        set(Column::after_pointer, since_pointer_[i]);
     }
 
-    void describe_page() {
-        add(logarithm(total_prose_));
-        add(root_prose_ / std::max(total_prose_, 1.0F));
-    }
+    struct Range {
+        std::size_t first;
+        std::size_t last;
+    };
 
     const Dom& dom_;
+    const Blocks& page_;
     const std::vector<Block>& blocks_;
-    std::vector<float> weights_;
-    Root root_;
+    Evidence evidence_;
+    Prose prose_;
     std::unordered_map<std::string_view, int> repeated_;
-    Shingles body_;
-    std::string title_;
-    std::string description_;
-    std::vector<char> prose_;
-    std::vector<float> before_, after_;
     std::unordered_map<std::uint64_t, float> siblings_;
+    std::unordered_map<NodeId, Range> ranges_;  // of prose, by the parent of its containers
+    std::vector<std::uint32_t> patterns_;
+    std::vector<float> since_pointer_, done_, to_prose_before_, to_prose_after_;
     std::size_t first_ = 0, last_ = 0;
-    float total_prose_ = 0, root_prose_ = 0;
-    bool heading_seen_ = false;
+    float root_prose_ = 0;
     FeatureRow* row_ = nullptr;
-    std::size_t column_ = 0;
 };
 
 }  // namespace
 
-std::vector<FeatureRow> features_of(const Dom& dom, const std::vector<Block>& blocks, const PageEvidence& evidence) {
-    if (blocks.empty()) return {};
+std::vector<FeatureRow> features_of(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence) {
+    if (blocks.list.empty()) return {};
     return Table(dom, blocks, evidence).rows();
+}
+
+std::span<const std::string_view> feature_names() {
+    return kNames;
 }
 
 }  // namespace winnow::extract

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -9,8 +10,8 @@
 
 namespace winnow::extract {
 
-constexpr std::size_t kFeatures = 74;
-using FeatureRow = std::array<float, kFeatures>;
+constexpr std::size_t kMostFeatures = 128;
+using FeatureRow = std::array<float, kMostFeatures>;
 
 /// What the page says of itself, as evidence of where the article is.
 struct PageEvidence {
@@ -19,8 +20,11 @@ struct PageEvidence {
     std::string_view article_body;  ///< JSON-LD articleBody; empty if none
 };
 
-/// One row of numbers per block, by which the model tells article text from the rest. Linear in the page.
-/// tools/train-extraction reads the same rows.
-std::vector<FeatureRow> features_of(const Dom& dom, const std::vector<Block>& blocks, const PageEvidence& evidence);
+/// One row of numbers per block, by which the model tells article text from the rest; unused columns are 0. Linear in
+/// the page. tools/train-extraction reads the same rows.
+std::vector<FeatureRow> features_of(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence);
+
+/// The names of the columns, in order.
+std::span<const std::string_view> feature_names();
 
 }  // namespace winnow::extract

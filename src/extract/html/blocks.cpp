@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "extract/content/patterns.h"
 #include "extract/html/hints.h"
 
 namespace winnow::extract {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxHiddenTexts = 50;
 constexpr std::size_t kMaxHiddenBytes = 400;
+constexpr std::uint32_t kLongLineWords = 12;  // a line as long as that is a paragraph
 
 std::uint32_t context_of(const Dom& dom, NodeId id) {
     switch (dom[id].tag) {
@@ -77,7 +79,11 @@ struct Open {
 
 class Cutter {
 public:
-    explicit Cutter(const Dom& dom) : dom_(dom) { open_.push_back({.id = 0, .end = dom.size(), .block = true}); }
+    explicit Cutter(const Dom& dom) : dom_(dom) {
+        open_.push_back({.id = 0, .end = dom.size(), .block = true});
+        result_.hints.assign(dom.size(), 0);
+        tags_.assign(dom.size(), 0);
+    }
 
     Blocks cut() {
         for (NodeId id = 1; id < dom_.size();) {
@@ -94,13 +100,48 @@ public:
                 continue;
             }
             enter(id);
-            ++id;
+            id = std::max(id + 1, skip_until_);
         }
         flush();
+        forget_wrappers();
         return std::move(result_);
     }
 
 private:
+    /// An element around most of the page's words is its frame, whatever its name says: a form, a "modal" or an "aside"
+    /// that holds the article says nothing about the article. Sums up again what is around each block without them.
+    void forget_wrappers() {
+        std::vector<std::uint32_t> words(dom_.size(), 0);
+        std::vector<std::uint32_t> prose(dom_.size(), 0);
+        for (const auto& block : result_.list) {
+            words[block.container] += block.words;
+            if (block.words >= kLongLineWords && block.link_words * 3 < block.words) prose[block.container] += block.words;
+        }
+        for (NodeId id = dom_.size(); id-- > 1;) {
+            words[dom_[id].parent] += words[id];
+            prose[dom_[id].parent] += prose[id];
+        }
+        auto around = result_.hints;
+        for (NodeId id = 1; id < dom_.size(); ++id) {
+            constexpr std::uint32_t kKept = hint_content | hint_body;
+            constexpr std::uint32_t kKeptTags = in_article | in_main | in_body_property;
+            // Readers' comments may be longer than the article.
+            std::uint32_t kept = ~0u;
+            if (prose[id] * 2 > prose[0]) kept = kKept | hint_comment | hint_related;
+            if (words[id] * 2 > words[0]) kept = kKept;
+            result_.hints[id] &= kept;
+            around[id] &= kept;
+            if (kept != ~0u) tags_[id] &= kKeptTags;
+            around[id] |= around[dom_[id].parent];
+            tags_[id] |= tags_[dom_[id].parent];
+        }
+        for (auto& block : result_.list) {
+            const auto parent = dom_[block.first].parent;
+            block.hints = around[parent];
+            block.tags = tags_[parent];
+        }
+    }
+
     bool is_left_out(NodeId id) {
         if (!is_hidden(dom_, id)) return false;
         remember_hidden(id);
@@ -123,12 +164,18 @@ private:
         }
     }
 
+    bool ends_line() const {
+        if ((open_.back().tags & in_pre) != 0 || current_.text.empty()) return false;
+        if (current_.words >= kLongLineWords) return true;
+        return (pattern_of(current_.text) & (pattern_date | pattern_byline)) != 0;
+    }
+
     void enter(NodeId id) {
         const auto& node = dom_[id];
         if (node.tag == Tag::br) {
             if (!current_.text.empty() && current_.text.back() != '\n') breaks_ = 0;
-            // Two breaks are what old pages have instead of paragraphs.
-            if (++breaks_ >= 2) {
+            // Two breaks are what old pages have instead of paragraphs; one does after a sentence, or after a byline.
+            if (++breaks_ >= 2 || ends_line()) {
                 flush();
             } else if (!current_.text.empty()) {
                 pending_ = '\n';
@@ -136,28 +183,36 @@ private:
             return;
         }
         Open open{
-            .id = id, .end = node.end, .hints = open_.back().hints, .tags = open_.back().tags | context_of(dom_, id)};
+            .id = id, .end = node.end, .hints = open_.back().hints, .tags = open_.back().tags};
         open.block = is_block(node.tag);
         open.emphasis = open_.back().emphasis || node.tag == Tag::b || node.tag == Tag::strong || node.tag == Tag::em ||
                         node.tag == Tag::i;
         open.link = open_.back().link || node.tag == Tag::a;
+        std::uint32_t own_tags = context_of(dom_, id);
         if (node.attributes_begin != node.attributes_end) {
             for (const auto& attribute : dom_.attributes(id)) {
                 if (attribute.name == "class" || attribute.name == "id") open.own |= hints_of(attribute.value);
                 if (attribute.name == "itemprop" && attribute.value.find("articleBody") != std::string_view::npos)
-                    open.tags |= in_body_property;
-                if (attribute.name == "itemprop" && attribute.value == "text") open.tags |= in_body_property;
+                    own_tags |= in_body_property;
+                if (attribute.name == "itemprop" && attribute.value == "text") own_tags |= in_body_property;
                 if (attribute.name == "role") {
-                    if (attribute.value == "navigation" || attribute.value == "menu") open.tags |= in_nav;
-                    if (attribute.value == "complementary") open.tags |= in_aside;
-                    if (attribute.value == "dialog" || attribute.value == "alertdialog") open.tags |= in_dialog;
-                    if (attribute.value == "contentinfo") open.tags |= in_footer;
-                    if (attribute.value == "main") open.tags |= in_main;
+                    if (attribute.value == "navigation" || attribute.value == "menu") own_tags |= in_nav;
+                    if (attribute.value == "complementary") own_tags |= in_aside;
+                    if (attribute.value == "dialog" || attribute.value == "alertdialog") own_tags |= in_dialog;
+                    if (attribute.value == "contentinfo") own_tags |= in_footer;
+                    if (attribute.value == "main") own_tags |= in_main;
                 }
             }
             // What stands on the body describes the page as a whole.
             if (node.tag == Tag::body || node.tag == Tag::html) open.own = 0;
             open.hints |= open.own;
+            result_.hints[id] = open.own;
+        }
+        open.tags |= own_tags;
+        tags_[id] = own_tags;
+        if (!open.block && (open.own & hint_popup) != 0 && (open_.back().hints & hint_popup) != 0) {
+            skip_until_ = node.end;
+            return;
         }
         if (open.block)
             flush();
@@ -233,10 +288,12 @@ private:
     const Dom& dom_;
     Blocks result_;
     std::vector<Open> open_;
+    std::vector<std::uint32_t> tags_;  // by node, its own
     Block current_;
     char pending_ = 0;
     std::string pending_verbatim_;
     int breaks_ = 0;
+    NodeId skip_until_ = 0;
     bool in_word_ = false;
 };
 

@@ -51,6 +51,7 @@ enum Context : std::uint32_t {
 struct Blocks {
     std::vector<Block> list;          ///< in document order
     std::vector<std::string> hidden;  ///< texts of hidden elements, each cut to a few hundred bytes
+    std::vector<std::uint32_t> hints;  ///< by node: what its own class and id say
 };
 
 /// Whether what is inside the element is no text of the page: scripts, styles, controls, embedded media.

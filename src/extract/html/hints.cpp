@@ -68,7 +68,33 @@ constexpr Role kRoles[] = {
      "print toolbar tools tool button buttons btn rating ratings vote votes poll weather calendar "
      "feedback actions action control controls fontsize translate listen quiz counter"},
     {hint_author_box, "bio biography aboutauthor authorbox authorbio avatar profile vcard"},
+    {hint_body, "articlebody articletext articlecontent storybody storytext entrycontent postcontent postbody bodycopy "
+                "newstext bodytext maintext articlecopy"},
+    {hint_popup, "tooltip tooltiptext tooltips popover popup rollover hovercard flyout"},
+    {hint_embed, "tweet twittertweet instagram embed embedded oembed embeds blockquote"},
 };
+
+/// Beginnings long enough to be trusted inside of words glued together ("relatedpoststitle").
+constexpr Role kBeginnings[] = {
+    {hint_related, "related recommend outbrain taboola readmore"},
+    {hint_comment, "comment disqus"},
+    {hint_promo, "sponsor advert"},
+    {hint_signup, "newsletter subscri"},
+    {hint_navigation, "breadcrumb paginat"},
+    {hint_sidebar, "sidebar"},
+    {hint_share, "sharebutton sharing sociallink socialshare socialicon"},
+    {hint_consent, "cookie consent gdpr"},
+};
+
+std::uint32_t hint_of_beginning(std::string_view word) {
+    for (const auto& role : kBeginnings)
+        for (auto rest = role.words; !rest.empty();) {
+            const auto end = std::min(rest.find(' '), rest.size());
+            if (word.starts_with(rest.substr(0, end))) return role.hint;
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    return 0;
+}
 
 const std::unordered_map<std::string_view, std::uint32_t>& dictionary() {
     static const auto words = [] {
@@ -84,10 +110,26 @@ const std::unordered_map<std::string_view, std::uint32_t>& dictionary() {
     return words;
 }
 
+bool is_one_of(std::string_view words, std::string_view word) {
+    while (!words.empty()) {
+        const auto end = std::min(words.find(' '), words.size());
+        if (words.substr(0, end) == word) return true;
+        words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return false;
+}
+
+/// "entry" and then "content", "article" and then "body".
+bool names_a_body(std::string_view first, std::string_view second) {
+    return is_one_of("article entry post story news blog single body page", first) &&
+           is_one_of("body content contents text copy", second);
+}
+
 std::uint32_t look_up(std::string_view word) {
     if (word.size() < 2) return 0;
     const auto found = dictionary().find(word);
-    return found == dictionary().end() ? 0 : found->second;
+    if (found != dictionary().end()) return found->second;
+    return word.size() > 7 ? hint_of_beginning(word) : 0;
 }
 
 }  // namespace
@@ -100,8 +142,13 @@ std::uint32_t hints_of(std::string_view names) {
     std::array<char, 64> part{};   // up to a separator or a capital letter
     std::size_t whole_size = 0;
     std::size_t part_size = 0;
+    std::array<char, 16> last{};  // the part before, of the same name
+    std::size_t last_size = 0;
     const auto end_part = [&] {
-        hints |= look_up({part.data(), part_size});
+        const std::string_view word(part.data(), part_size);
+        hints |= look_up(word);
+        if (names_a_body({last.data(), last_size}, word)) hints |= hint_body;
+        last_size = word.size() <= last.size() ? word.copy(last.data(), last.size()) : 0;
         part_size = 0;
     };
     const auto end_whole = [&] {
@@ -115,6 +162,7 @@ std::uint32_t hints_of(std::string_view names) {
         if (!std::isalpha(byte)) {
             end_whole();
             was_lower = false;
+            if (std::isspace(byte)) last_size = 0;
             continue;
         }
         if (std::isupper(byte) && was_lower) end_part();

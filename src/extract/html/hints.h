@@ -27,6 +27,9 @@ enum Hint : std::uint32_t {
     hint_lead = 1u << 16,        ///< standfirst, summary, excerpt, dek
     hint_tool = 1u << 17,        ///< print, font size, widgets, toolbars, ratings
     hint_author_box = 1u << 18,  ///< about the author
+    hint_popup = 1u << 19,       ///< shown when the mouse is over something: tooltips, popovers
+    hint_body = 1u << 21,        ///< the body of an article by a telling pair of words: entry-content, articleBody
+    hint_embed = 1u << 20,       ///< posts of social networks shown in the article
 };
 
 /// The hints in one class or id attribute. Words are found between separators and at capital letters ("relatedPosts").

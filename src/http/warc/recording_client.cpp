@@ -103,14 +103,20 @@ private:
             if (count < 0 && errno == EINTR) continue;
             if (count < 0) {
                 const int code = errno;
-                static_cast<void>(ftruncate(descriptor_, static_cast<off_t>(size_)));  // no half record before the next
-                static_cast<void>(lseek(descriptor_, static_cast<off_t>(size_), SEEK_SET));
-                return fail(ErrorKind::storage, "cannot write " + path_ + ": " + std::strerror(code));
+                return fail(ErrorKind::storage,
+                            "cannot write " + path_ + ": " + std::strerror(code) +
+                                (drop_half_record() ? "" : "; its end is damaged, what comes before can be read"));
             }
             done += static_cast<std::size_t>(count);
         }
         size_ += bytes.size();
         return {};
+    }
+
+    /// So that the next record does not begin in the middle of this one.
+    bool drop_half_record() const {
+        const auto whole = static_cast<off_t>(size_);
+        return ftruncate(descriptor_, whole) == 0 && lseek(descriptor_, whole, SEEK_SET) == whole;
     }
 
     Client& inner_;

@@ -1,8 +1,8 @@
 #include "evaluate/local/injection.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "evaluate/local.h"
 #include "unit/evaluate/documents.h"

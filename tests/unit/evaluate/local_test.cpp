@@ -1,10 +1,10 @@
 #include "evaluate/local.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "evaluate/rubric_file.h"
 #include "unit/evaluate/documents.h"
@@ -84,7 +84,8 @@ TEST(LocalJudge, IsDeterministic) {
 TEST(LocalJudge, AnArticleWithSubstanceBeatsAnAdvertisementInEverything) {
     const auto good = judged(good_article());
     const auto bad = judged(advertisement());
-    for (const auto& score : bad.scores) EXPECT_GT(score_of(good, score.criterion), score.score + 0.9) << score.criterion;
+    for (const auto& score : bad.scores)
+        EXPECT_GT(score_of(good, score.criterion), score.score + 0.9) << score.criterion;
     EXPECT_LT(score_of(bad, "bias_mitigation"), 3);
     EXPECT_GT(good.overall, bad.overall + 2);
 }
@@ -146,9 +147,10 @@ TEST(LocalJudge, StuffingWithCueWordsDoesNotRaiseTheScore) {
     const auto before = judged(good_article());
     auto page = good_article();
     for (int i = 0; i < 40; ++i)
-        page.text += "because therefore however alternatively benchmark measured study research for example step template "
-                     "checklist usually might trade off " +
-                     std::to_string(i) + ".\n";
+        page.text +=
+            "because therefore however alternatively benchmark measured study research for example step template "
+            "checklist usually might trade off " +
+            std::to_string(i) + ".\n";
     const auto after = judged(page);
     EXPECT_LE(after.overall, before.overall);
     EXPECT_THAT(after.flags, Contains("repetitive"));
@@ -158,7 +160,8 @@ TEST(LocalJudge, OnePhraseOverAndOverCountsLittle) {
     std::string honest, padded;
     for (int i = 0; i < 60; ++i) padded += "It works because number w" + std::to_string(i) + " is one of the others.\n";
     for (int i = 0; i < 4; ++i) honest += "It works because number w" + std::to_string(i) + " is one of the others.\n";
-    EXPECT_LT(score_of(judged(document(padded)), "technical_depth"), score_of(judged(document(honest)), "technical_depth") + 1.6);
+    EXPECT_LT(score_of(judged(document(padded)), "technical_depth"),
+              score_of(judged(document(honest)), "technical_depth") + 1.6);
 }
 
 TEST(LocalJudge, LengthAloneEarnsLittle) {
@@ -185,7 +188,8 @@ TEST(LocalJudge, TheTextDecidesTheLanguageNotItsLabel) {
     auto german = german_article();
     german.language = "en";
     EXPECT_THAT(judged(german).flags, Contains("language_not_supported_by_signals"));
-    auto chinese = document("这个服务把每个文档的版本保存在缓存里。如果缓存里的版本更新，文档就会被忽略，因为旧的消息不能覆盖新的消息。");
+    auto chinese = document(
+        "这个服务把每个文档的版本保存在缓存里。如果缓存里的版本更新，文档就会被忽略，因为旧的消息不能覆盖新的消息。");
     chinese.language = "zh";
     EXPECT_THAT(judged(chinese).flags, Contains("language_not_supported_by_signals"));
 }
@@ -201,15 +205,17 @@ TEST(LocalJudge, AnEmptyDocumentIsJudgedLowAndFlagged) {
 
 TEST(LocalJudge, OfAHugeDocumentTheBeginningIsReadAndThatIsFlagged) {
     auto page = good_article();
-    while (page.text.size() < 3'000'000) page.text += "Another sentence of w" + std::to_string(page.text.size()) + " follows here.\n";
+    while (page.text.size() < 3'000'000)
+        page.text += "Another sentence of w" + std::to_string(page.text.size()) + " follows here.\n";
     const auto assessment = judged(page);
     EXPECT_THAT(assessment.flags, Contains("partial_text"));
     expect_sound(assessment, page, default_rubric());
 }
 
 TEST(LocalJudge, HostileBytesDoNoHarm) {
-    for (const std::string& text : {std::string("\0\xFF\xC3(\x80", 5), std::string(200'000, '{'), std::string(200'000, '|'),
-                                   std::string(100'000, '.'), std::string(100'000, '\n'), std::string(50'000, '`')}) {
+    for (const std::string& text :
+         {std::string("\0\xFF\xC3(\x80", 5), std::string(200'000, '{'), std::string(200'000, '|'),
+          std::string(100'000, '.'), std::string(100'000, '\n'), std::string(50'000, '`')}) {
         const auto page = document(text, text);
         expect_sound(judged(page), page, default_rubric());
     }
@@ -218,19 +224,24 @@ TEST(LocalJudge, HostileBytesDoNoHarm) {
 TEST(LocalJudge, ACriterionOfTheUsersOwnIsJudgedByTheWordsOfItsDescription) {
     const Rubric rubric{.name = "own",
                         .description = {},
-                        .criteria = {{"cache_operations", "Operating caches",
-                                      "Redis keys, cache deletion, restart of workers, latency and queues.", 1.0, {}}}};
+                        .criteria = {{"cache_operations",
+                                      "Operating caches",
+                                      "Redis keys, cache deletion, restart of workers, latency and queues.",
+                                      1.0,
+                                      {}}}};
     const auto about = judged(good_article(), "", rubric);
-    const auto other = judged(document("Peel the apples and cut them. Bake the pie in the oven for an hour, because it must be "
-                                       "brown. Serve it with cream or with ice, whatever your guests prefer to eat.\n"),
-                              "", rubric);
+    const auto other =
+        judged(document("Peel the apples and cut them. Bake the pie in the oven for an hour, because it must be "
+                        "brown. Serve it with cream or with ice, whatever your guests prefer to eat.\n"),
+               "", rubric);
     EXPECT_GT(about.scores[0].score, other.scores[0].score + 2);
     EXPECT_THAT(about.scores[0].explanation, HasSubstr("words of its description"));
     EXPECT_FALSE(about.scores[0].quotes.empty());
 }
 
 TEST(LocalJudge, ACriterionAkinToAKnownOneUsesItsSignals) {
-    const Rubric rubric{.name = "own", .description = {}, .criteria = {{"practical_value", "Practical value", "", 1.0, {}}}};
+    const Rubric rubric{
+        .name = "own", .description = {}, .criteria = {{"practical_value", "Practical value", "", 1.0, {}}}};
     EXPECT_GT(judged(good_article(), "", rubric).overall, judged(advertisement(), "", rubric).overall + 1);
 }
 
@@ -252,11 +263,14 @@ TEST(LocalJudge, StopsWhenAskedTo) {
 TEST(LocalJudge, AManagersTextScoresHigherForManagersThanForStaffEngineers) {
     const auto page = document(
         "One-on-one meetings are the manager's most useful tool to build trust with the people of a team.\n"
-        "Ask what motivates each report, listen with empathy, and agree on goals for their growth. Give feedback early, praise "
+        "Ask what motivates each report, listen with empathy, and agree on goals for their growth. Give feedback "
+        "early, praise "
         "in public, and delegate decisions, because people grow by responsibility.\n"
-        "Prepare an agenda with questions: What would you change in the team? Which skills do you want to learn? How can I help "
+        "Prepare an agenda with questions: What would you change in the team? Which skills do you want to learn? How "
+        "can I help "
         "with your promotion?\n"
-        "If a conversation becomes a conflict, name it, and plan a follow-up. However, do not turn the meeting into a status "
+        "If a conversation becomes a conflict, name it, and plan a follow-up. However, do not turn the meeting into a "
+        "status "
         "report. For example, our team moved status updates to a written document.\n");
     const auto manager = judged(page, "", *load_rubric_named("engineering_manager"));
     const auto staff = judged(page, "", *load_rubric_named("staff_engineer"));

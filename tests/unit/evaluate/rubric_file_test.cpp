@@ -1,10 +1,10 @@
 #include "evaluate/rubric_file.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "config/load.h"
 
@@ -47,7 +47,8 @@ TEST(RubricFile, ReadsNamesWeightsAndAnchorsInRisingOrder) {
     EXPECT_DOUBLE_EQ(rubric->min_score, 6.5);
     ASSERT_EQ(rubric->criteria.size(), 2U);
     EXPECT_EQ(rubric->criteria[0].title, "Clarity") << "made of the name";
-    EXPECT_EQ(rubric->criteria[0].anchors, (std::vector<std::pair<int, std::string>>{{2, "Fog."}, {9, "Crystal clear."}}));
+    EXPECT_EQ(rubric->criteria[0].anchors,
+              (std::vector<std::pair<int, std::string>>{{2, "Fog."}, {9, "Crystal clear."}}));
     EXPECT_EQ(rubric->criteria[1].title, "Short");
 }
 
@@ -76,8 +77,8 @@ TEST(RubricFile, ThePersonasHoldTheirCriteria) {
          {"leadership_frameworks", "team_growth", "process_improvement", "people_management", "practical_application"})
         EXPECT_NE(manager->find(name), nullptr) << name;
     const auto staff = load_rubric_named("staff_engineer");
-    for (const auto* name :
-         {"technical_depth", "architectural_insight", "systems_thinking", "engineering_excellence", "technical_applicability"})
+    for (const auto* name : {"technical_depth", "architectural_insight", "systems_thinking", "engineering_excellence",
+                             "technical_applicability"})
         EXPECT_NE(staff->find(name), nullptr) << name;
 }
 
@@ -103,7 +104,9 @@ TEST(BadRubric, ACriterionTwiceIsNamedWithItsLine) {
 }
 
 TEST(BadRubric, AnchorsOutsideTheScaleAreNamed) {
-    const auto text = complaint("name: a\ncriteria:\n  - name: x\n    weight: 1\n    anchors:\n      0: a\n      11: b\n      5.5: c\n      high: d\n");
+    const auto text = complaint(
+        "name: a\ncriteria:\n  - name: x\n    weight: 1\n    anchors:\n      0: a\n      11: b\n      5.5: c\n      "
+        "high: d\n");
     EXPECT_THAT(text, HasSubstr("'0' is no score"));
     EXPECT_THAT(text, HasSubstr("'11' is no score"));
     EXPECT_THAT(text, HasSubstr("'5.5' is no score"));
@@ -113,7 +116,8 @@ TEST(BadRubric, AnchorsOutsideTheScaleAreNamed) {
 TEST(BadRubric, AnUnknownKeyNamesTheNearest) {
     EXPECT_THAT(complaint("name: a\ncriteria:\n  - {name: x, wieght: 1, weight: 1}\n"),
                 HasSubstr("criteria[0].wieght: unknown key; did you mean \"weight\"?"));
-    EXPECT_THAT(complaint("name: a\nmin_scor: 3\ncriteria:\n  - {name: x, weight: 1}\n"), HasSubstr("did you mean \"min_score\"?"));
+    EXPECT_THAT(complaint("name: a\nmin_scor: 3\ncriteria:\n  - {name: x, weight: 1}\n"),
+                HasSubstr("did you mean \"min_score\"?"));
 }
 
 TEST(BadRubric, MissingPartsAreNamed) {

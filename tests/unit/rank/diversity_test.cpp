@@ -1,9 +1,9 @@
 #include "rank/diversity.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <deque>
+
+#include <gtest/gtest.h>
 
 namespace winnow::rank {
 namespace {
@@ -13,7 +13,8 @@ protected:
     void add(double score, std::string site, std::vector<std::uint32_t> signature = {}) {
         signatures_.push_back(std::move(signature));
         ties_.push_back("https://" + site + "/" + std::to_string(contenders_.size()));
-        contenders_.push_back({.score = score, .site = std::move(site), .signature = signatures_.back(), .tie = ties_.back()});
+        contenders_.push_back(
+            {.score = score, .site = std::move(site), .signature = signatures_.back(), .tie = ties_.back()});
     }
     std::vector<std::size_t> order() const { return diverse_order(contenders_); }
 

@@ -1,9 +1,9 @@
 #include "rank/duplicates.h"
 
-#include <gtest/gtest.h>
-
 #include <numeric>
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "text/shingles.h"
 
@@ -19,7 +19,8 @@ public:
         return values;
     }
     std::vector<std::uint32_t> near(std::vector<std::uint32_t> values, std::size_t different) {
-        for (std::size_t i = 0; i < different; ++i) values[(i * 37 + 5) % values.size()] = static_cast<std::uint32_t>(random_());
+        for (std::size_t i = 0; i < different; ++i)
+            values[(i * 37 + 5) % values.size()] = static_cast<std::uint32_t>(random_());
         return values;
     }
 

@@ -46,10 +46,12 @@ TEST(Features, AFoldersIndexAndAnEncodedSegmentAddNothing) {
 }
 
 TEST(Features, AdjacentTermsInTheOrderOfTheQuestionMatchAsPhrase) {
-    EXPECT_EQ(count_features(document("https://a.org/", "", "code review of the code reviews"), "code review").phrase_matches,
-              2U);
-    EXPECT_EQ(count_features(document("https://a.org/", "", "review code. A code in review."), "code review").phrase_matches,
-              1U)
+    EXPECT_EQ(
+        count_features(document("https://a.org/", "", "code review of the code reviews"), "code review").phrase_matches,
+        2U);
+    EXPECT_EQ(
+        count_features(document("https://a.org/", "", "review code. A code in review."), "code review").phrase_matches,
+        1U)
         << "stop words between do not count, the order does";
     EXPECT_EQ(count_features(document("https://a.org/", "", "code code code"), "code").phrase_matches, 0U);
 }

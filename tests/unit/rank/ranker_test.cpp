@@ -1,12 +1,12 @@
 #include "rank/ranker.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <limits>
 #include <map>
 #include <random>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "unit/rank/items.h"
 
@@ -147,7 +147,8 @@ TEST(Ranker, OneSiteWithManyLikePagesDoesNotFillTheTopOfTheList) {
         items.add("https://one.org/level" + std::to_string(i), "Career framework",
                   "career framework " + filler(120, 1) + filler(120, 50 + i));
     for (int i = 0; i < 4; ++i)
-        items.add("https://other" + std::to_string(i) + ".org/", "Career framework", "career framework " + filler(240, 80 + i));
+        items.add("https://other" + std::to_string(i) + ".org/", "Career framework",
+                  "career framework " + filler(240, 80 + i));
     const auto listed = items.listed(items.rank());
     const auto others = std::count_if(listed.begin(), listed.begin() + 6,
                                       [](const std::string& url) { return url.starts_with("https://other"); });

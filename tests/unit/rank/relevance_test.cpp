@@ -1,8 +1,8 @@
 #include "rank/relevance.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "rank/features.h"
 #include "unit/rank/items.h"

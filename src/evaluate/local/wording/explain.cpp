@@ -7,7 +7,7 @@
 namespace winnow::evaluate {
 namespace {
 
-constexpr std::size_t kMostNamed = 4;     // more numbers than that nobody reads
+constexpr std::size_t kMostNamed = 4;  // more numbers than that nobody reads
 constexpr double kNoticeablePoints = 0.15;
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -58,8 +58,7 @@ std::string explain(const Scored& scored, const Caveats& caveats) {
     if (!raising.empty()) text += "Raised by " + joined(raising) + ". ";
     if (!lowering.empty()) text += (raising.empty() ? "Held down by " : "Lowered by ") + joined(lowering) + ". ";
     if (caveats.commanded)
-        text += std::to_string(caveats.commands) +
-                (caveats.commands == 1 ? " passage speaks" : " passages speak") +
+        text += std::to_string(caveats.commands) + (caveats.commands == 1 ? " passage speaks" : " passages speak") +
                 " to the judge instead of the reader; the score is capped. ";
     if (caveats.foreign) text += "The signals are English and the text is not, so the score stays near the middle. ";
     return text + "These are signals that can be counted, not understanding.";

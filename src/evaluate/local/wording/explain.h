@@ -9,8 +9,8 @@ namespace winnow::evaluate {
 
 /// What holds scores down besides the signals.
 struct Caveats {
-    bool commanded = false;          ///< passages that speak to the judge were found
-    bool foreign = false;            ///< the signals are English, the text is not
+    bool commanded = false;  ///< passages that speak to the judge were found
+    bool foreign = false;    ///< the signals are English, the text is not
     std::uint32_t commands = 0;
 };
 

@@ -24,10 +24,12 @@ double weight_of(const Read& sentence, const Scored& scored, const Reading& read
     for (const auto cue : scored.telling) cues += sentence.has(cue) ? 1 : 0;
     double weight = cues;
     if (!scored.theme.is_theme_word.empty())
-        weight += 0.7 * static_cast<double>(std::min<std::size_t>(theme_words(sentence, reading, scored.theme.is_theme_word), 3));
+        weight += 0.7 * static_cast<double>(
+                            std::min<std::size_t>(theme_words(sentence, reading, scored.theme.is_theme_word), 3));
     if (weight == 0) return 0;
     if (!question.is_theme_word.empty())
-        weight += 0.8 * static_cast<double>(std::min<std::size_t>(theme_words(sentence, reading, question.is_theme_word), 3));
+        weight +=
+            0.8 * static_cast<double>(std::min<std::size_t>(theme_words(sentence, reading, question.is_theme_word), 3));
     const auto& text = sentence.text;
     if (text.ends_with('.') || text.ends_with(';')) weight += 0.5;  // a whole sentence, not a line of a list
     if (sentence.words >= 10 && sentence.words <= 35) weight += 0.3;

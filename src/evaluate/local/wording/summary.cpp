@@ -50,10 +50,14 @@ bool is_word_of_use(const Word& word) {
 bool is_colourless(std::string_view stem) {
     static const std::unordered_set<std::string> stems = [] {
         const auto terms = text::terms(
-            "use used using make makes made like way ways thing things need needs want get gets new one two also work works "
-            "working time good well know see example examples takeaway article look first many much people set following "
-            "different help helps may might must should would could don doesn isn etc note add added run level levels able "
-            "something someone really lot take takes give gives go going come say says try find found part always never");
+            "use used using make makes made like way ways thing things need needs want get gets new one two also work "
+            "works "
+            "working time good well know see example examples takeaway article look first many much people set "
+            "following "
+            "different help helps may might must should would could don doesn isn etc note add added run level levels "
+            "able "
+            "something someone really lot take takes give gives go going come say says try find found part always "
+            "never");
         return std::unordered_set<std::string>(terms.begin(), terms.end());
     }();
     return stems.contains(std::string(stem));
@@ -67,7 +71,8 @@ std::string summary_of(const Reading& reading, const ThemeMatch& question) {
     for (const auto& sentence : reading.sentences) {
         if (!fits_summary(sentence)) continue;
         const auto asked = question.is_theme_word.empty() ? 0 : theme_words(sentence, reading, question.is_theme_word);
-        double weight = 1.5 * static_cast<double>(std::min<std::size_t>(asked, 3)) + 0.4 * centrality(sentence, reading);
+        double weight =
+            1.5 * static_cast<double>(std::min<std::size_t>(asked, 3)) + 0.4 * centrality(sentence, reading);
         weight += 3.0 / (1.0 + place);  // authors say early what a text is about
         if (sentence.text.ends_with('.')) weight += 2;
         if (sentence.text.ends_with('?') || sentence.text.ends_with(':')) weight -= 2;

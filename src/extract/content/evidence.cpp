@@ -1,0 +1,99 @@
+#include "extract/content/evidence.h"
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+
+#include "extract/content/patterns.h"
+#include "extract/html/hints.h"
+
+namespace winnow::extract {
+namespace {
+
+constexpr std::size_t kMostBodyBytes = 1u << 20;
+constexpr std::size_t kNearTitle = 12;        // blocks: date, byline, buttons, then the article begins
+constexpr std::size_t kLeastBodyBytes = 300;  // a shorter "body" is a teaser
+
+/// The folded text of a declared body, by its runs of bytes, to ask whether a block occurs in it.
+class Shingles {
+public:
+    explicit Shingles(std::string_view text) {
+        if (text.size() < kLeastBodyBytes) return;
+        const auto all = folded(text, kMostBodyBytes);
+        runs_.reserve(all.size());
+        for (std::size_t i = 0; i + kRun <= all.size(); ++i) runs_.insert(hash(std::string_view(all).substr(i, kRun)));
+    }
+    bool any() const { return runs_.size() > 200; }
+    float share_in(std::string_view block) const {
+        if (block.size() < kRun) return 0;
+        std::size_t hits = 0;
+        std::size_t asked = 0;
+        for (std::size_t i = 0; i + kRun <= block.size(); i += 8, ++asked) hits += runs_.count(hash(block.substr(i, kRun)));
+        return static_cast<float>(hits) / static_cast<float>(asked);
+    }
+
+private:
+    static constexpr std::size_t kRun = 24;
+    static std::size_t hash(std::string_view text) { return std::hash<std::string_view>()(text); }
+    std::unordered_set<std::size_t> runs_;
+};
+
+/// A heading like "Related" or "More stories": what follows is another article.
+bool announces_others(const Block& block) {
+    return (block.near_hints & hint_related) != 0 || (pattern_of(block.text) & pattern_pointer) != 0;
+}
+
+bool is_in_body(const Block& block) {
+    return (block.tags & in_body_property) != 0 || (block.hints & hint_body) != 0;
+}
+
+}  // namespace
+
+std::string folded(std::string_view text, std::size_t most) {
+    std::string result;
+    int skip = 0;
+    for (const char c : text) {
+        if (result.size() >= most) break;
+        const auto byte = static_cast<unsigned char>(c);
+        if (skip > 0) {
+            --skip;
+            continue;
+        }
+        // General punctuation and the signs of Latin-1 are three and two bytes.
+        if (byte == 0xE2) skip = 2;
+        if (byte == 0xC2) skip = 1;
+        if (skip > 0) continue;
+        if (std::isalnum(byte) || byte >= 0x80) result += static_cast<char>(byte < 0x80 ? std::tolower(byte) : byte);
+    }
+    return result;
+}
+
+Evidence::Evidence(const PageEvidence& said, const std::vector<Block>& blocks) {
+    const Shingles body(said.article_body);
+    const auto title = folded(said.title, 400);
+    const auto description = folded(said.description, 1000);
+    title_at_ = blocks.size();
+    bool after_others = false;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const auto text = folded(blocks[i].text, 2000);
+        const bool is_title = title.size() > 8 && text.size() > 8 && text.size() < title.size() * 2 &&
+                              (text.starts_with(title) || title.find(text) != std::string::npos);
+        const bool described = description.size() > 30 && text.size() > 30 &&
+                               description.find(text.substr(0, 60)) != std::string::npos;
+        title_.push_back(is_title ? 1 : 0);
+        description_.push_back(described ? 1 : 0);
+        body_.push_back(body.any() ? body.share_in(text) : -1.0F);
+        const bool heading = (blocks[i].tags & in_heading) != 0;
+        if (heading && !is_title && announces_others(blocks[i])) after_others = true;
+        likely_.push_back((body_.back() > 0.5F || described ? 3.0F : 1.0F) * (after_others ? 0.5F : 1.0F) *
+                          (is_in_body(blocks[i]) ? 1.5F : 1.0F));
+        if (is_title && (title_at_ == blocks.size() || (heading && (blocks[title_at_].tags & in_heading) == 0)))
+            title_at_ = i;
+    }
+    // Before the headline stand menus and teasers of other articles.
+    if (title_at_ < blocks.size())
+        for (std::size_t i = 0; i < blocks.size(); ++i)
+            likely_[i] *= i < title_at_ ? 0.6F : i - title_at_ < kNearTitle ? 2.0F : 1.0F;
+}
+
+}  // namespace winnow::extract
