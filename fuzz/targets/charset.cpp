@@ -36,6 +36,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto repaired = repaired_utf8(body);
     fuzz::check(text::is_valid_utf8(repaired), "repaired text is valid UTF-8");
     fuzz::check(is_utf8(body) == text::is_valid_utf8(body), "both judges of UTF-8 agree");
-    fuzz::check(!is_utf8(body) || repaired == body, "what is valid needs no repair");
+    fuzz::check(!is_utf8(body) || body.contains('\0') || repaired == body, "what is valid needs no repair");
     return 0;
 }

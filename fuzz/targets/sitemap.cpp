@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     std::size_t taken = 0;
     const auto take = [&](sitemaps::Kind, const sitemaps::Entry& entry) {
         ++taken;
-        fuzz::check(Url::parse_exact(entry.location).has_value(), "locations are absolute");
+        fuzz::check(!entry.location.empty(), "an entry has a location");
         fuzz::check(text::is_valid_utf8(entry.title), "titles are valid UTF-8");
     };
     if (const auto summary = sitemaps::parse_sitemap(input.rest(), type, kUrl, take))
