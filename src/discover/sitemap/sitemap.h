@@ -19,7 +19,7 @@ constexpr std::size_t kMaxEntries = 50'000;          // of one sitemap, as the p
 
 /// One <url>, one <sitemap>, or one line.
 struct Entry {
-    std::string location;                ///< absolute
+    std::string location;                ///< absolute, when it can be
     std::optional<Timestamp> modified;   ///< lastmod
     std::optional<Timestamp> published;  ///< of a news sitemap
     std::string title;                   ///< of a news sitemap

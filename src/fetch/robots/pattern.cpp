@@ -54,7 +54,7 @@ std::string normalised(std::string_view text, Kind kind) {
             continue;
         }
         const bool special = kind == Kind::pattern && (c == '*' || (c == '$' && i + 1 == text.size()));
-        const bool literal = is_unreserved(c) || c == '%' || (is_reserved(c) && c != '*' && c != '$');
+        const bool literal = is_unreserved(c) || (is_reserved(c) && c != '*' && c != '$');
         if (special || (literal && !(in_query && is_encoded_in_query(c))))
             out += c;
         else
