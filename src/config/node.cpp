@@ -105,7 +105,8 @@ std::string shown(std::string_view text) {
     for (const char c : text.substr(0, kMaxShown))
         result += static_cast<unsigned char>(c) < ' ' || c == '\x7F' ? '?' : c;
     if (text.size() <= kMaxShown) return result;
-    while ((static_cast<unsigned char>(text[result.size()]) & 0xC0U) == 0x80U) result.pop_back();  // whole characters
+    while (!result.empty() && (static_cast<unsigned char>(text[result.size()]) & 0xC0U) == 0x80U)
+        result.pop_back();  // whole characters
     return result + "…";
 }
 

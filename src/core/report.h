@@ -58,6 +58,12 @@ struct SourceReport {
     std::string error;  ///< empty if it worked
 };
 
+/// What the sources of a run gave together: each URL once, the first source that named it keeps it.
+struct Discovered {
+    std::vector<Candidate> candidates;
+    std::vector<SourceReport> sources;  ///< in the order of the configuration
+};
+
 /// The result of a run: the published digest in all its forms is made from this alone.
 struct Report {
     std::string run_id;

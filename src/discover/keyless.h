@@ -15,6 +15,8 @@
 
 namespace winnow {
 
+class Pacer;  // discover/ask/pacer.h
+
 /// What every source is made with. All outlive it.
 struct SourceContext {
     std::string name;  ///< as configured, unique in a run
@@ -61,6 +63,7 @@ Result<std::unique_ptr<Source>> make_hackernews_source(HackerNewsOptions options
 struct ArxivOptions {
     std::string endpoint = "https://export.arxiv.org/api/query";
     std::vector<std::string> categories;  ///< "cs.SE"; any if empty
+    Pacer* pacer = nullptr;  ///< not from the configuration; by default the one that all in a process share
 };
 Result<ArxivOptions> read_arxiv_options(config::Section& section);
 Result<std::unique_ptr<Source>> make_arxiv_source(ArxivOptions options, SourceContext context);

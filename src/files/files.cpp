@@ -12,6 +12,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "files/descriptor.h"
+
 namespace winnow::files {
 namespace {
 
@@ -20,30 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kReadBytes = 64u << 10;  // as much as a pipe holds
 constexpr std::size_t kMaxNameBytes = 200;     // leaves room for a suffix below NAME_MAX, 255
 constexpr unsigned kPermissionBits = 07777;    // all that chmod knows
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int get() const { return number_; }
-    /// Closes now, since some file systems report a failed write only here. The errno, or 0.
-    int close() { return ::close(std::exchange(number_, -1)) == 0 ? 0 : errno; }
-
-private:
-    int number_;
-};
-
-/// Calls again while a signal interrupts.
-template <typename Call>
-auto retried(Call call) {
-    auto result = call();
-    while (result < 0 && errno == EINTR) result = call();
-    return result;
-}
 
 /// The errno of writing all of `bytes`, or 0.
 int write_all(int descriptor, std::string_view bytes) {

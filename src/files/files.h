@@ -19,6 +19,10 @@ Error system_error(std::string_view doing, const std::filesystem::path& path, in
 /// `max_bytes`; no more than that is read), storage (a folder, no permission, a failing disk).
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes);
 
+/// The file decompressed: gzip (RFC 1952) of one member or several one after the other; zeros behind the last are
+/// padding. `max_bytes` counts what comes out. Errors: those of read_file, and malformed (not gzip, damaged, cut off).
+Result<std::string> read_gzip_file(const std::filesystem::path& path, std::size_t max_bytes);
+
 /// Replaces or creates `path` in one step: a temporary file in the same folder, synchronised to the disk and renamed.
 /// Whatever happens, power cut included, `path` holds either what it held or all of `bytes`. An existing file's
 /// permissions are kept; a symbolic link is followed. Safe from several threads and processes: the last one wins.

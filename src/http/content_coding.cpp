@@ -12,6 +12,8 @@ namespace {
 
 using Buffer = std::array<char, 64 * 1024>;
 
+constexpr int kMaxLayers = 3;  // two do not occur outside of tests
+
 /// Collects decoded bytes up to a limit, so that a small bomb cannot fill the memory.
 class Bounded {
 public:
@@ -40,17 +42,21 @@ Result<std::string> inflated(std::string_view body, int window_bits, std::size_t
     Buffer buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
     stream.avail_in = static_cast<uInt>(body.size());
-    int status = Z_OK;
-    while (status != Z_STREAM_END) {
+    const bool may_repeat = window_bits > MAX_WBITS;  // gzip: member after member
+    for (;;) {
         stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
         stream.avail_out = static_cast<uInt>(buffer.size());
-        status = inflate(&stream, Z_NO_FLUSH);
+        const int status = inflate(&stream, Z_NO_FLUSH);
         const auto made = buffer.size() - stream.avail_out;
         if (!out.add(buffer.data(), made)) return fail(out.too_large());
-        if (status != Z_OK && status != Z_STREAM_END)
+        if (status == Z_STREAM_END) {
+            const bool has_next = stream.avail_in >= 2 && stream.next_in[0] == 0x1f && stream.next_in[1] == 0x8b;
+            if (!may_repeat || !has_next) return out.take();
+            inflateReset(&stream);
+        } else if (status != Z_OK) {
             return fail(ErrorKind::malformed, "damaged or cut off compressed body");
+        }
     }
-    return out.take();
 }
 
 Result<std::string> unbrotlied(std::string_view body, std::size_t max_bytes) {
@@ -83,10 +89,9 @@ Result<std::string> unzstded(std::string_view body, std::size_t max_bytes) {
         const auto hint = ZSTD_decompressStream(stream.get(), &piece, &in);
         if (!out.add(buffer.data(), piece.pos)) return fail(out.too_large());
         if (ZSTD_isError(hint) != 0) return fail(ErrorKind::malformed, "damaged zstd body");
-        if (in.pos == in.size && piece.pos < buffer.size()) {
-            if (hint != 0) return fail(ErrorKind::malformed, "cut off zstd body");
-            return out.take();
-        }
+        if (in.pos < in.size) continue;
+        if (hint == 0) return out.take();  // the end of a frame, all of it written
+        if (piece.pos < buffer.size()) return fail(ErrorKind::malformed, "cut off zstd body");
     }
 }
 
@@ -110,13 +115,15 @@ Result<std::string> decode_one(std::string_view body, std::string_view coding, s
 
 Result<std::string> decode_content(std::string_view body, std::string_view coding, std::size_t max_bytes) {
     std::string decoded(body);
-    for (int layer = 0; !coding.empty() && layer < 3; ++layer) {  // the last coding named was applied last
+    for (int layer = 0; !coding.empty(); ++layer) {  // the last coding named was applied last
+        if (layer == kMaxLayers) return fail(ErrorKind::malformed, "a body coded more than three times");
         const auto comma = coding.rfind(',');
         auto name = comma == std::string_view::npos ? coding : coding.substr(comma + 1);
         coding = comma == std::string_view::npos ? std::string_view() : coding.substr(0, comma);
         std::string low;
         for (const char c : name)
-            if (c != ' ') low += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            if (c != ' ' && c != '\t') low += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        if (low.empty()) continue;
         TRY(decoded, decode_one(decoded, low, max_bytes));
     }
     return decoded;

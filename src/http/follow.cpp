@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "http/warc/redact.h"
+
 namespace winnow::http {
 namespace {
 
@@ -12,10 +14,26 @@ bool is_redirect(int status) {
 }
 
 bool is_credential(const HeaderField& field) {
-    constexpr std::array<std::string_view, 4> kNames{"authorization", "cookie", "x-api-key", "proxy-authorization"};
+    return warc::names_a_secret(field.name);
+}
+
+/// Fields that describe a body (Fetch standard, "request-body-header name").
+bool describes_body(const HeaderField& field) {
+    constexpr std::array<std::string_view, 4> kNames{"content-encoding", "content-language", "content-location",
+                                                     "content-type"};
     std::string low(field.name);
     std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return std::ranges::find(kNames, low) != kNames.end();
+}
+
+/// As the Fetch standard does: 303 turns all but GET and HEAD into GET, 301 and 302 turn POST into it.
+void change_method(Request& request, int status) {
+    const bool turns = status == 303 ? request.method != "GET" && request.method != "HEAD"
+                                     : (status == 301 || status == 302) && request.method == "POST";
+    if (!turns) return;
+    request.method = "GET";
+    request.body.clear();
+    std::erase_if(request.headers, describes_body);
 }
 
 Result<Url> next_url(const Url& from, const Response& response) {
@@ -41,17 +59,15 @@ Result<Followed> get_following(Client& client, Request request, std::size_t max_
         TRY(followed.response, client.send(request, deadline));
         if (!is_redirect(followed.response.status)) break;
         TRY(auto next, next_url(request.url, followed.response));
+        const auto asked = request.method;
+        change_method(request, followed.response.status);
+        // Once a site may lead back to where it began (to look at a cookie); the same request again changes nothing.
         const auto seen = std::ranges::count(followed.hops, next);
-        if (seen > 1 || (seen == 1 && next == request.url))
+        if (seen > 1 || (next == request.url && request.method == asked))
             return fail(ErrorKind::malformed, followed.hops.front().href() + " redirects in a circle");
         if (followed.hops.size() > max_redirects)
             return fail(ErrorKind::malformed, followed.hops.front().href() + " redirects more than " +
                                                   std::to_string(max_redirects) + " times");
-        const int status = followed.response.status;
-        if (status == 303 || ((status == 301 || status == 302) && request.method == "POST")) {
-            request.method = request.method == "HEAD" ? "HEAD" : "GET";
-            request.body.clear();
-        }
         if (next.origin() != request.url.origin()) std::erase_if(request.headers, is_credential);
         request.url = std::move(next);
     }

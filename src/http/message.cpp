@@ -27,23 +27,85 @@ std::string_view take_line(std::string_view& text) {
     return line;
 }
 
-/// RFC 9112 section 7.1. Archives often say "chunked" of a body that is not any more: then it stays as it is.
+/// The size in a chunk's first line; nothing if it is no such line.
+std::optional<std::size_t> chunk_size(std::string_view line) {
+    line = trimmed(line.substr(0, line.find(';')));
+    std::size_t size = 0;
+    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
+    if (error != std::errc() || end != line.data() + line.size()) return std::nullopt;
+    return size;
+}
+
+/// Whether the body looks chunked: archives often say so of one that is not any more.
+bool is_chunked(std::string_view body) {
+    const auto end = body.find("\r\n");
+    const auto size = chunk_size(body.substr(0, std::min(end, body.size())));
+    if (end == std::string_view::npos || !size) return false;
+    const auto rest = body.substr(end + 2);
+    return *size >= rest.size() || rest.substr(*size).starts_with("\r\n") || *size == 0;
+}
+
+/// RFC 9112 section 7.1; what comes behind damage is dropped.
 std::string dechunked(std::string_view body) {
+    if (!is_chunked(body)) return std::string(body);
     std::string result;
-    auto rest = body;
-    while (!rest.empty()) {
-        auto line = take_line(rest);
-        line = trimmed(line.substr(0, line.find(';')));
-        std::size_t size = 0;
-        const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
-        if (error != std::errc() || end != line.data() + line.size())
-            return result.empty() ? std::string(body) : result;
-        if (size == 0) break;
-        result += rest.substr(0, size);
-        rest.remove_prefix(std::min(size, rest.size()));
-        take_line(rest);
+    while (!body.empty()) {
+        const auto size = chunk_size(take_line(body));
+        if (!size || *size == 0) break;
+        result += body.substr(0, *size);
+        body.remove_prefix(std::min(*size, body.size()));
+        take_line(body);
     }
     return result;
+}
+
+/// The fields up to the blank line, taken from the front of `bytes`.
+std::vector<HeaderField> take_fields(std::string_view& bytes) {
+    std::vector<HeaderField> fields;
+    while (!bytes.empty()) {
+        const auto line = take_line(bytes);
+        if (line.empty()) break;
+        if ((line.front() == ' ' || line.front() == '\t') && !fields.empty()) {
+            fields.back().value += " " + std::string(trimmed(line));
+            continue;
+        }
+        const auto colon = line.find(':', 1);  // HTTP/2 pseudo fields begin with one
+        if (colon == std::string_view::npos) continue;
+        fields.push_back({std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
+    }
+    return fields;
+}
+
+/// The status and the fields of one message head, taken from the front of `bytes`.
+Result<Response> take_head(std::string_view& bytes) {
+    const auto status_line = take_line(bytes);
+    const auto blank = status_line.find(' ');
+    if (!status_line.starts_with("HTTP/") || blank == std::string_view::npos)
+        return fail(ErrorKind::malformed, "no HTTP status line");
+    Response response;
+    const auto code = trimmed(status_line.substr(blank)).substr(0, 3);
+    if (std::from_chars(code.data(), code.data() + code.size(), response.status).ec != std::errc() ||
+        response.status < 100)
+        return fail(ErrorKind::malformed, "no HTTP status code");
+    response.headers = take_fields(bytes);
+    return response;
+}
+
+bool is_interim(const Response& response) {
+    return response.status < 200 && response.status != 101;
+}
+
+/// The same behind all interim responses.
+Result<Response> take_final_head(std::string_view& bytes) {
+    TRY(auto response, take_head(bytes));
+    while (is_interim(response) && bytes.starts_with("HTTP/")) {
+        TRY(response, take_head(bytes));
+    }
+    return response;
+}
+
+bool has_no_body(int status) {
+    return status < 200 || status == 204 || status == 304;
 }
 
 }  // namespace
@@ -75,37 +137,23 @@ std::string_view reason_phrase(int status) {
     }
 }
 
+Result<Response> parse_head(std::string_view bytes) {
+    return take_final_head(bytes);
+}
+
 Result<Response> parse_response(std::string_view bytes, std::size_t max_body_bytes) {
-    const auto status_line = take_line(bytes);
-    Response response;
-    const auto blank = status_line.find(' ');
-    if (!status_line.starts_with("HTTP/") || blank == std::string_view::npos)
-        return fail(ErrorKind::malformed, "no HTTP status line");
-    const auto code = trimmed(status_line.substr(blank)).substr(0, 3);
-    if (std::from_chars(code.data(), code.data() + code.size(), response.status).ec != std::errc() ||
-        response.status < 100)
-        return fail(ErrorKind::malformed, "no HTTP status code");
+    TRY(auto response, take_final_head(bytes));
     std::string coding;
     bool chunked = false;
-    while (!bytes.empty()) {
-        const auto line = take_line(bytes);
-        if (line.empty()) break;
-        if ((line.front() == ' ' || line.front() == '\t') && !response.headers.empty()) {
-            response.headers.back().value += " " + std::string(trimmed(line));
-            continue;
-        }
-        const auto colon = line.find(':', 1);  // HTTP/2 pseudo fields begin with one
-        if (colon == std::string_view::npos) continue;
-        const auto name = trimmed(line.substr(0, colon));
-        const auto value = trimmed(line.substr(colon + 1));
-        if (iequals(name, "transfer-encoding")) {
-            chunked = chunked || value.find("chunked") != std::string_view::npos;
-        } else if (iequals(name, "content-encoding")) {
-            coding = value;
-        } else if (!iequals(name, "content-length")) {
-            response.headers.push_back({std::string(name), std::string(value)});
-        }
-    }
+    std::erase_if(response.headers, [&](const HeaderField& field) {
+        if (iequals(field.name, "transfer-encoding"))
+            chunked = chunked || field.value.find("hunked") != std::string::npos;
+        else if (iequals(field.name, "content-encoding"))
+            coding += (coding.empty() ? "" : ", ") + field.value;
+        else
+            return iequals(field.name, "content-length");
+        return true;
+    });
     auto body = chunked ? dechunked(bytes) : std::string(bytes);
     if (!coding.empty()) {
         TRY(body, decode_content(body, coding, max_body_bytes));
@@ -125,6 +173,7 @@ std::string serialise_response(const Response& response) {
             continue;
         text += name + ": " + value + "\r\n";
     }
+    if (has_no_body(response.status) && response.body.empty()) return text + "\r\n";
     return text + "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n" + response.body;
 }
 

@@ -13,6 +13,9 @@ namespace winnow::http {
 /// decoded), unsupported (another content coding).
 Result<Response> parse_response(std::string_view bytes, std::size_t max_body_bytes);
 
+/// Status and fields alone, those that describe the codings included; the body is left empty. Error: malformed.
+Result<Response> parse_head(std::string_view bytes);
+
 /// Removes a content coding ("gzip", "br", "gzip, br"…). Errors as above.
 Result<std::string> decode_content(std::string_view body, std::string_view coding, std::size_t max_bytes);
 

@@ -43,8 +43,9 @@ public:
     /// Whether the origin may be asked now; when it has rested, one caller is let through.
     bool admits(const std::string& origin) {
         const std::scoped_lock lock(mutex_);
-        auto& state = states_[origin];
-        if (state.failures < options_.failures_to_open) return true;
+        const auto found = states_.find(origin);
+        if (found == states_.end() || found->second.failures < options_.failures_to_open) return true;
+        auto& state = found->second;
         const auto now = options_.now();
         if (now < state.closed_until) return false;
         state.closed_until = now + options_.open_for;
@@ -52,10 +53,12 @@ public:
     }
     void report(const std::string& origin, bool ok) {
         const std::scoped_lock lock(mutex_);
-        auto& state = states_[origin];
         if (ok) {
-            state = {};
-        } else if (++state.failures == options_.failures_to_open) {
+            states_.erase(origin);  // most origins never fail: only the others cost memory
+            return;
+        }
+        auto& state = states_[origin];
+        if (++state.failures == options_.failures_to_open) {
             state.closed_until = options_.now() + options_.open_for;
             log::warn("host left alone for a while", {{"origin", origin}, {"failures", state.failures}});
         }
@@ -78,11 +81,10 @@ public:
 
     Result<Response> send(const Request& request, const Deadline& deadline) override {
         const auto origin = request.url.origin();
+        if (!breaker_.admits(origin))
+            return fail(Error(ErrorKind::unavailable, origin + " failed again and again and is left alone for a while")
+                            .retry_in(options_.open_for));
         for (std::size_t attempt = 0;; ++attempt) {
-            if (!breaker_.admits(origin))
-                return fail(
-                    Error(ErrorKind::unavailable, origin + " failed again and again and is left alone for a while")
-                        .retry_in(options_.open_for));
             auto result = inner_.send(request, deadline);
             const bool passing = result ? is_passing(result->status) : is_transient(result.error().kind());
             const bool host_down = result ? result->status >= 500 : passing;
@@ -98,7 +100,7 @@ public:
             if (delay >= deadline.remaining()) return result;
             log::debug("trying again", {{"url", request.url.href()}, {"delay", delay}, {"attempt", attempt + 1}});
             options_.sleep(delay, deadline);
-            if (deadline.has_passed()) return result;
+            if (deadline.has_passed() || !breaker_.admits(origin)) return result;
         }
     }
 

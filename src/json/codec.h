@@ -20,6 +20,7 @@ Value encode(const Evaluated& item);
 Value encode(const Rubric& rubric);
 /// The published form, as docs/report.schema.json describes it: `failures` are the omissions with state failed.
 Value encode(const Report& report);
+Value encode(const Discovered& discovered);
 
 // Each reads what its encode() wrote. Unknown members are passed over, missing optional ones keep their default.
 // Error: malformed, naming the member.
@@ -33,5 +34,6 @@ Result<Features> decode_features(const Value& value);
 Result<Evaluated> decode_evaluated(const Value& value);
 Result<Rubric> decode_rubric(const Value& value);
 Result<Report> decode_report(const Value& value);
+Result<Discovered> decode_discovered(const Value& value);
 
 }  // namespace winnow::json

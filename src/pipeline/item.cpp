@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 
 #include "log/log.h"
 #include "text/digest.h"
@@ -66,11 +65,11 @@ public:
         return std::move(result_);
     }
 
-    void go(Spending& spending) {
+    void go(Ledger& ledger) {
         if (auto read = read_document(); !read) {
             set_failure(result_, read.error());
         } else if (is_worth_judging()) {
-            if (auto judged = judge(spending); !judged) set_failure(result_, judged.error());
+            if (auto judged = judge(ledger); !judged) set_failure(result_, judged.error());
         }
     }
 
@@ -168,15 +167,17 @@ private:
         return true;
     }
 
-    Result<void> judge(Spending& spending) {
+    Result<void> judge(Ledger& ledger) {
         const auto& document = *result_.document;
         auto& evaluator = *components_.evaluator;
         result_.features = components_.ranker->features(document, options_.question);
         const auto key = evaluation_key(document, components_.rubric, evaluator, options_.question);
         TRY(auto known, components_.store->find_assessment(key));
         if (known) {
-            end(result_, UrlState::cached, "");
+            const bool in_this_run = ledger.has_judged(document.content_hash);
+            end(result_, in_this_run ? UrlState::judged : UrlState::cached, "");
             result_.assessment = std::move(known);
+            if (in_this_run) result_.assessment->usage = {};  // a copy of a page that was paid for
             return {};
         }
         if (evaluator.is_metered()) {
@@ -187,13 +188,13 @@ private:
                 end(result_, UrlState::off_topic, "no word of the question occurs in it; no model was asked");
                 return {};
             }
-            if (!spending.is_open()) {
+            if (!ledger.is_open()) {
                 end(result_, UrlState::budget_exhausted, "the budget of the run was used up before its turn");
                 return {};
             }
         }
         TRY(auto assessment, evaluator.evaluate(document, options_.question, components_.rubric, deadline_));
-        spending.add(assessment.usage);
+        ledger.add(document.content_hash, assessment.usage);
         TRY_OK(components_.store->save_assessment(key, assessment, components_.clock->now()));
         end(result_, UrlState::judged, "");
         result_.assessment = std::move(assessment);
@@ -208,14 +209,21 @@ private:
 
 }  // namespace
 
-bool Spending::is_open() const {
-    if (budget_.tokens > 0 && tokens_ >= budget_.tokens) return false;
-    return !(budget_.cost_usd > 0) || static_cast<double>(micro_usd_) < budget_.cost_usd * 1e6;
+bool Ledger::is_open() const {
+    const std::scoped_lock lock(mutex_);
+    if (budget_.tokens > 0 && spent_.input_tokens + spent_.output_tokens >= budget_.tokens) return false;
+    return !(budget_.cost_usd > 0) || spent_.cost_usd < budget_.cost_usd;
 }
 
-void Spending::add(const Usage& usage) {
-    tokens_ += usage.input_tokens + usage.output_tokens;
-    micro_usd_ += std::llround(usage.cost_usd * 1e6);
+void Ledger::add(const std::string& content_hash, const Usage& usage) {
+    const std::scoped_lock lock(mutex_);
+    spent_ += usage;
+    judged_.insert(content_hash);
+}
+
+bool Ledger::has_judged(const std::string& content_hash) const {
+    const std::scoped_lock lock(mutex_);
+    return judged_.contains(content_hash);
 }
 
 EvaluationKey evaluation_key(const Document& document, const Rubric& rubric, const Evaluator& evaluator,
@@ -244,10 +252,10 @@ void set_failure(Evaluated& item, const Error& error) {
 }
 
 Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate,
-                       Spending& spending, const Deadline& deadline) {
+                       Ledger& ledger, const Deadline& deadline) {
     const auto limit = deadline.within(options.item_timeout);
     Item item(components, options, candidate, limit);
-    item.go(spending);
+    item.go(ledger);
     auto result = std::move(item).take();
     log::debug("url ended",
                {{"url", candidate.url.href()}, {"state", to_string(result.state)}, {"reason", result.reason}});

@@ -95,7 +95,10 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
     for (const auto& item : items)
         if (!item.candidate.url.empty()) progress.item_done(item);
 
-    Spending spending(options.budget);
+    Ledger ledger(options.budget);
+    for (const auto& item : items)
+        if (item.state == UrlState::judged && item.assessment && item.document)
+            ledger.add(item.document->content_hash, item.assessment->usage);
     std::mutex mutex;
     std::optional<Error> storage_error;
     std::stop_source stop;
@@ -106,7 +109,7 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
     };
     const auto called = parallel_for(hosts, {.workers = options.workers, .pace = pace}, inner, [&](std::size_t n) {
         const auto i = open[n];
-        auto item = process_item(components, options, candidates[i], spending, inner);
+        auto item = process_item(components, options, candidates[i], ledger, inner);
         if (inner.has_passed() && item.state == UrlState::failed)
             return;  // cut off, not failed: it has its turn next time
         const auto saved = components.store->save_outcome(run_id, item);
@@ -124,13 +127,12 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
 Result<Discovered> candidates_of(Components& components, const RunOptions& options, const RunRecord& record,
                                  Progress& progress, const Deadline& deadline) {
     if (!options.run_id.empty()) {
-        Discovered known;
-        TRY(known.candidates, components.store->candidates(record.id));
+        TRY(auto known, components.store->discovered(record.id));
         if (!known.candidates.empty()) return known;
     }
     auto found = discover(components, options, progress, deadline);
     if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped while the sources were asked");
-    TRY_OK(components.store->save_candidates(record.id, found.candidates));
+    TRY_OK(components.store->save_discovered(record.id, found));
     return found;
 }
 

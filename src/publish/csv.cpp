@@ -1,30 +1,60 @@
+#include <algorithm>
+
 #include "publish/escape.h"
 #include "publish/publisher.h"
+#include "publish/wording.h"
 
 namespace winnow {
+namespace {
+
+std::string row(const std::vector<std::string>& cells) {
+    std::string text;
+    for (std::size_t i = 0; i < cells.size(); ++i) text += (i == 0 ? "" : ",") + cells[i];
+    return text + "\r\n";
+}
+
+std::vector<std::string> header(const Criteria& criteria) {
+    std::vector<std::string> cells{"position", "url",    "title", "site",      "authors", "published",   "language",
+                                   "words",    "source", "state", "relevance", "overall", "high_quality"};
+    for (const auto& name : criteria.names()) cells.push_back(csv_cell("score_" + name));
+    cells.insert(cells.end(), {"verdict", "summary", "tags", "flags", "near_duplicates"});
+    return cells;
+}
+
+std::string score_of(const Assessment& assessment, const std::string& criterion) {
+    const auto found = std::ranges::find(assessment.scores, criterion, &CriterionScore::criterion);
+    return found == assessment.scores.end() ? std::string() : one_decimal(found->score);
+}
+
+std::vector<std::string> cells_of(const ReportItem& item, const Criteria& criteria) {
+    const auto& assessment = item.assessment;
+    std::vector<std::string> cells{std::to_string(item.position),
+                                   csv_cell(item.url.href()),
+                                   csv_cell(item.title),
+                                   csv_cell(item.site),
+                                   csv_cell(joined(item.authors, "; ")),
+                                   item.published ? iso_date(*item.published) : std::string(),
+                                   csv_cell(item.language),
+                                   std::to_string(item.words),
+                                   csv_cell(item.source),
+                                   std::string(to_string(item.state)),
+                                   decimals(item.relevance, 3),
+                                   decimals(assessment.overall, 2),
+                                   item.high_quality ? "true" : "false"};
+    for (const auto& name : criteria.names()) cells.push_back(score_of(assessment, name));
+    for (const auto& text :
+         {assessment.verdict, assessment.summary, joined(assessment.tags, "; "), joined(assessment.flags, "; ")})
+        cells.push_back(csv_cell(text));
+    cells.push_back(std::to_string(item.similar.size()));
+    return cells;
+}
+
+}  // namespace
 
 std::string to_csv(const Report& report) {
-    std::string text = "position,url,title,site,authors,published,language,words,state,relevance,overall,high_quality";
-    if (!report.results.empty())
-        for (const auto& score : report.results.front().assessment.scores) text += "," + csv_cell(score.criterion);
-    text += ",verdict,tags,flags,near_duplicates\r\n";
-    const auto joined = [](const std::vector<std::string>& parts) {
-        std::string all;
-        for (const auto& part : parts) all += (all.empty() ? "" : "; ") + part;
-        return csv_cell(all);
-    };
-    for (const auto& item : report.results) {
-        const auto& assessment = item.assessment;
-        text += std::to_string(item.position) + "," + csv_cell(item.url.href()) + "," + csv_cell(item.title) + "," +
-                csv_cell(item.site) + "," + joined(item.authors) + "," +
-                (item.published ? to_rfc3339(item.published->time).substr(0, 10) : "") + "," + csv_cell(item.language) +
-                "," + std::to_string(item.words) + "," + std::string(to_string(item.state)) + "," +
-                std::to_string(item.relevance) + "," + std::to_string(assessment.overall) + "," +
-                (item.high_quality ? "true" : "false");
-        for (const auto& score : assessment.scores) text += "," + std::to_string(score.score);
-        text += "," + csv_cell(assessment.verdict) + "," + joined(assessment.tags) + "," + joined(assessment.flags) +
-                "," + std::to_string(item.similar.size()) + "\r\n";
-    }
+    const Criteria criteria(report);
+    auto text = row(header(criteria));
+    for (const auto& item : report.results) text += row(cells_of(item, criteria));
     return text;
 }
 

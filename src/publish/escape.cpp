@@ -1,94 +1,118 @@
 #include "publish/escape.h"
 
-#include <array>
-#include <cctype>
-#include <cmath>
-#include <cstdio>
+#include <algorithm>
 
-#include "publish/terminal.h"
+#include "text/utf8.h"
 
 namespace winnow {
+namespace {
+
+bool is_control(char32_t c) {
+    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+}
+
+bool turns_direction(char32_t c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+bool is_word(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+}
+
+/// Whether `rest` begins what GitHub makes a link of by itself, and the byte to be escaped comes first.
+bool begins_address(std::string_view rest, char before) {
+    if (rest.starts_with("://")) return true;
+    return rest.starts_with(".") && (before == 'w' || before == 'W');
+}
+
+/// "1." and "1)" begin a list; the mark is escaped.
+void escape_list_number(std::string& text) {
+    const auto end = text.find_first_not_of("0123456789");
+    if (end != std::string::npos && end > 0 && (text[end] == '.' || text[end] == ')')) text.insert(end, "\\");
+}
+
+}  // namespace
+
+std::string clean_text(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const auto begin = at;
+        const char32_t c = text::next_code_point(text, at);
+        if (c == '\r' || c == 0x2028 || c == 0x2029) {
+            if (text.substr(at, 1) != "\n") result += '\n';
+        } else if (c == 0xFFFD) {
+            text::append_code_point(result, c);
+        } else if (!is_control(c) && !turns_direction(c)) {
+            result += text.substr(begin, at - begin);
+        }
+    }
+    return result;
+}
+
+std::string clean_line(std::string_view text) {
+    std::string result;
+    for (const char c : clean_text(text)) {
+        if (!is_space(c))
+            result += c;
+        else if (!result.empty() && result.back() != ' ')
+            result += ' ';
+    }
+    if (result.ends_with(' ')) result.pop_back();
+    return result;
+}
 
 std::string escape_markup(std::string_view text) {
     std::string result;
     result.reserve(text.size() + text.size() / 8);
-    for (const char c : text) {
+    for (const char c : clean_text(text)) {
         switch (c) {
             case '&': result += "&amp;"; break;
             case '<': result += "&lt;"; break;
             case '>': result += "&gt;"; break;
             case '"': result += "&quot;"; break;
             case '\'': result += "&#39;"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r')
-                    result += "\xEF\xBF\xBD";
-                else
-                    result += c;
+            default: result += c;
         }
     }
     return result;
 }
 
 std::string escape_markdown(std::string_view text) {
-    constexpr std::string_view kSpecial = "\\`*_{}[]<>()#+-!|~&";
+    constexpr std::string_view kAlways = "\\`*_{}[]<>|~&$";
+    constexpr std::string_view kAtStart = "#+-=!():";
+    constexpr std::string_view kWordJoiner = "\u2060";  // nothing to see, but no name follows the @ any more
+    const auto line = clean_line(text);
     std::string result;
-    bool blank = true;
-    for (const char c : text) {
-        if (std::isspace(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) < 0x20) {
-            if (!blank) result += ' ';
-            blank = true;
-            continue;
-        }
-        blank = false;
-        // Inside a line, only these begin something; a dash, a plus or a number do so at its beginning.
-        const bool inside = !result.empty() && (c == '-' || c == '+' || c == '!' || c == '(' || c == ')' || c == '#');
-        if (kSpecial.find(c) != std::string_view::npos && !inside) result += '\\';
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        const bool at_start = i == 0 && kAtStart.contains(c);
+        if (at_start || kAlways.contains(c) ||
+            begins_address(std::string_view(line).substr(i), i > 0 ? line[i - 1] : ' '))
+            result += '\\';
         result += c;
+        if (c == '@' && i + 1 < line.size() && is_word(line[i + 1])) result += kWordJoiner;
     }
-    while (result.ends_with(' ')) result.pop_back();
+    escape_list_number(result);
     return result;
 }
 
 std::string csv_cell(std::string_view text) {
-    std::string cell;
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell += '\'';
-    cell += text;
-    if (cell.find_first_of("\",\r\n") == std::string::npos) return cell;
+    // What spreadsheets take for the beginning of a formula, the full-width forms included, which some of them convert.
+    constexpr std::string_view kFormulas[] = {"=", "+", "-", "@", "\t", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    auto cell = clean_text(text);
+    if (std::ranges::any_of(kFormulas, [&](auto mark) { return cell.starts_with(mark); })) cell.insert(0, "'");
+    if (cell.find_first_of("\",;\t\n") == std::string::npos) return cell;
     std::string quoted = "\"";
-    for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    for (const char c : cell) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
     return quoted + '"';
-}
-
-std::string one_decimal(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.1f", value);
-    return text.data();
-}
-
-std::string readable(std::string_view identifier) {
-    std::string text;
-    for (const char c : identifier) text += c == '_' ? ' ' : c;
-    if (!text.empty()) text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
-    return text;
-}
-
-std::string shortened(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes) return std::string(text);
-    auto end = bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    const auto blank = text.rfind(' ', end);
-    if (blank != std::string_view::npos && blank > end / 2) end = blank;
-    return std::string(text.substr(0, end)) + "\u2026";
-}
-
-std::string date_text(int year, unsigned month, unsigned day, int precision) {
-    constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
-                                                       "May",       "June",     "July",     "August",
-                                                       "September", "October",  "November", "December"};
-    const auto name = std::string(kMonths.at(month - 1));
-    if (precision == 0) return std::to_string(year);
-    if (precision == 1) return name + " " + std::to_string(year);
-    return std::to_string(day) + " " + name + " " + std::to_string(year);
 }
 
 }  // namespace winnow

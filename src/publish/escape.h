@@ -5,20 +5,18 @@
 
 namespace winnow {
 
-/// For text and attribute values of HTML and XML; control characters that XML forbids become U+FFFD.
+/// Foreign text that cannot act on what shows it: well-formed UTF-8 (else U+FFFD), without control characters (line
+/// breaks and tabs stay), and without the marks that reverse the direction of writing (U+202A to E, U+2066 to 9), which
+/// make a text read as something else. Every function below begins with this.
+std::string clean_text(std::string_view text);
+/// The same on one line: runs of white space become one blank, none at either end.
+std::string clean_line(std::string_view text);
+/// For text and attribute values of HTML and XML 1.0.
 std::string escape_markup(std::string_view text);
-/// For running text of Markdown: characters that could begin a link, HTML, emphasis or a heading get a backslash; one
-/// line.
+/// For running text of Markdown (CommonMark and GitHub's extensions), on one line: nothing in it begins a link, a
+/// mention, HTML, emphasis, mathematics, a heading, a list or a table's cell.
 std::string escape_markdown(std::string_view text);
 /// One cell of CSV (RFC 4180), safe from being taken for a formula.
 std::string csv_cell(std::string_view text);
-/// "7.4": one decimal.
-std::string one_decimal(double value);
-/// "technical_accuracy" → "Technical accuracy".
-std::string readable(std::string_view identifier);
-/// At most `bytes` bytes, cut at a blank and a character boundary, with an ellipsis.
-std::string shortened(std::string_view text, std::size_t bytes);
-/// The date with its precision: "2024", "May 2024", "5 May 2024".
-std::string date_text(int year, unsigned month, unsigned day, int precision);
 
 }  // namespace winnow

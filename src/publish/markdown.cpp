@@ -1,86 +1,141 @@
-#include <cmath>
-
 #include "publish/escape.h"
 #include "publish/publisher.h"
+#include "publish/wording.h"
 
 namespace winnow {
 namespace {
 
-std::string percent(double share) {
-    return std::to_string(std::lround(share * 100)) + " %";
-}
+constexpr std::size_t kMostOmitted = 20;  // of each state: the JSON has them all
 
 /// A link whose address cannot end the link early.
 std::string link(const std::string& title, const Url& url) {
+    constexpr std::string_view kUnsafe = "()<>\\`\"' ";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    auto words = escape_markdown(title.empty() ? url.href() : title);
+    if (url.empty()) return words;
     std::string address;
     for (const char c : url.href()) {
-        if (c == '(')
-            address += "%28";
-        else if (c == ')')
-            address += "%29";
-        else
+        if (kUnsafe.contains(c)) {
+            const auto byte = static_cast<unsigned char>(c);
+            address += {'%', kDigits[byte / 16], kDigits[byte % 16]};
+        } else {
             address += c;
+        }
     }
-    return "[" + escape_markdown(title.empty() ? url.href() : title) + "](" + address + ")";
+    return "[" + words + "](" + address + ")";
 }
 
-std::string item_text(const ReportItem& item) {
+std::string facts_line(const ReportItem& item) {
     const auto& assessment = item.assessment;
-    auto text = "### " + std::to_string(item.position) + ". " + link(item.title, item.url) + "\n\n";
-    text += "**" + one_decimal(assessment.overall) + "** of 10 · relevance " + percent(item.relevance);
-    if (!item.site.empty()) text += " · " + escape_markdown(item.site);
-    if (item.words > 0) text += " · " + std::to_string(item.words) + " words";
-    if (item.state == UrlState::cached) text += " · judged before";
-    text += "\n\n";
-    if (!assessment.verdict.empty()) text += escape_markdown(assessment.verdict) + "\n\n";
-    if (!assessment.summary.empty()) text += "> " + escape_markdown(shortened(assessment.summary, 600)) + "\n\n";
-    text += "| Criterion | Score | Why |\n|---|---:|---|\n";
-    for (const auto& score : assessment.scores)
-        text += "| " + readable(score.criterion) + " | " + one_decimal(score.score) + " | " +
+    std::vector<std::string> parts{"**" + one_decimal(assessment.overall) + "** of 10",
+                                   escape_markdown(item.site.empty() ? std::string(item.url.host()) : item.site),
+                                   escape_markdown(shortened(joined(item.authors, ", "), 80)),
+                                   item.published ? date_text(*item.published) : "",
+                                   reading_time(item.words),
+                                   "relevance " + percent(item.relevance),
+                                   item.state == UrlState::cached ? "judged before" : ""};
+    return joined(parts, " · ") + "\n\n";
+}
+
+std::string scores_table(const Assessment& assessment, const Criteria& criteria) {
+    if (assessment.scores.empty()) return {};
+    std::string text = "| Criterion | Score | Why |\n|---|---:|---|\n";
+    for (const auto& score : assessment.scores) {
+        const auto weight = criteria.weight(score.criterion);
+        text += "| " + escape_markdown(criteria.title(score.criterion)) +
+                (weight ? " (" + percent(*weight) + ")" : "") + " | " + one_decimal(score.score) + " | " +
                 escape_markdown(score.explanation) + " |\n";
-    text += "\n";
+    }
+    return text + "\n";
+}
+
+std::string quotes(const Assessment& assessment, const Criteria& criteria) {
+    std::string text;
     for (const auto& score : assessment.scores)
         for (const auto& quote : score.quotes)
-            text += "- " + readable(score.criterion) + ": \u201C" + escape_markdown(shortened(quote.text, 240)) +
-                    "\u201D\n";
+            text += "- " + escape_markdown(criteria.title(score.criterion)) + ": \u201C" +
+                    escape_markdown(shortened(quote.text, 240)) + "\u201D\n";
+    return text.empty() ? text : "Quotes from the page:\n\n" + text + "\n";
+}
+
+std::string item_text(const ReportItem& item, const Criteria& criteria) {
+    const auto& assessment = item.assessment;
+    auto text = "### " + std::to_string(item.position) + ". " + link(item.title, item.url) + "\n\n" + facts_line(item);
+    if (!assessment.verdict.empty()) text += escape_markdown(assessment.verdict) + "\n\n";
+    const auto& summary = assessment.summary.empty() ? item.excerpt : assessment.summary;
+    if (!summary.empty()) text += "> " + escape_markdown(shortened(summary, 600)) + "\n\n";
+    text += scores_table(assessment, criteria) + quotes(assessment, criteria);
     if (!assessment.flags.empty()) {
-        text += "\nFlags:";
-        for (const auto& flag : assessment.flags) text += " " + escape_markdown(flag);
-        text += "\n";
+        std::vector<std::string> flags;
+        flags.reserve(assessment.flags.size());
+        for (const auto& flag : assessment.flags) flags.push_back(escape_markdown(readable(flag)));
+        text += "Take with care: " + joined(flags, ", ") + "\n\n";
     }
     if (!item.similar.empty()) {
-        text += "\nNearly the same:\n\n";
+        text += "Nearly the same:\n\n";
         for (const auto& similar : item.similar)
             text += "- " + link(similar.title, similar.url) + " (" + percent(similar.resemblance) + ")\n";
+        text += "\n";
     }
+    return text;
+}
+
+std::string funnel_table(const Report& report) {
+    std::string heads = "|";
+    std::string lines = "|";
+    std::string numbers = "|";
+    for (const auto& step : funnel(report)) {
+        heads += " " + readable(step.label) + " |";
+        lines += "---:|";
+        numbers += " " + grouped(step.count) + " |";
+    }
+    return heads + " Quality ratio | Average score |\n" + lines + "---:|---:|\n" + numbers + " " +
+           percent(report.quality_ratio) + " | " + one_decimal(report.average_score) + " |\n\n";
+}
+
+std::string omissions(const Report& report) {
+    std::string text;
+    for (const auto state : kUrlStates) {
+        const int count = count_of(report, state);
+        if (count == 0 || meaning_of(state).empty()) continue;
+        text += "- **" + std::string(heading_of(state)) + ": " + grouped(count) + "** (" +
+                std::string(meaning_of(state)) + ")\n";
+        std::size_t shown = 0;
+        for (const auto& omission : report.omissions) {
+            if (omission.state != state || ++shown > kMostOmitted) continue;
+            text += "  - " + link(omission.title, omission.url);
+            if (state == UrlState::failed && !omission.reason.empty())
+                text += ": " + escape_markdown(shortened(omission.reason, 200));
+            text += "\n";
+        }
+        if (shown > kMostOmitted) text += "  - and " + std::to_string(shown - kMostOmitted) + " more\n";
+    }
+    return text.empty() ? text : "## Not on the list\n\n" + text + "\n";
+}
+
+std::string sources(const Report& report) {
+    if (report.sources.empty()) return {};
+    std::string text = "## Sources\n\n| Source | Found | |\n|---|---:|---|\n";
+    for (const auto& source : report.sources)
+        text += "| " + escape_markdown(source.source) + " | " + std::to_string(source.found) + " | " +
+                escape_markdown(source.error) + " |\n";
     return text + "\n";
 }
 
 }  // namespace
 
 std::string to_markdown(const Report& report) {
-    auto text = "# " + escape_markdown(report.query) + "\n\n";
-    text += to_rfc3339(report.started) + " · judged by " + escape_markdown(report.evaluation_method) +
-            " with the rubric " + escape_markdown(report.rubric) + "\n\n";
-    text +=
-        "| URLs | judged | from memory | failed | high quality | average | seconds | USD "
-        "|\n|---:|---:|---:|---:|---:|---:|---:|---:|\n| " +
-        std::to_string(report.total_urls) + " | " + std::to_string(report.evaluated_urls) + " | " +
-        std::to_string(report.cached_urls_used) + " | " + std::to_string(report.failed_urls) + " | " +
-        std::to_string(report.high_quality_count) + " | " + one_decimal(report.average_score) + " | " +
-        one_decimal(report.runtime_seconds) + " | " + one_decimal(report.usage.cost_usd) + " |\n\n";
-    if (!report.explanation.empty()) text += escape_markdown(report.explanation) + "\n\n";
+    const Criteria criteria(report);
+    auto text = "# " + escape_markdown(report.query) + "\n\n" + moment_text(report.started) + " · judged by " +
+                escape_markdown(report.evaluation_method) + " with the rubric " + escape_markdown(report.rubric) +
+                " · " + duration_text(report.runtime_seconds) +
+                (report.usage.cost_usd > 0 ? " · " + money_text(report.usage.cost_usd) : "") + "\n\n" +
+                funnel_table(report);
+    if (report.results.empty())
+        text += "**Nothing to read this time.** " + escape_markdown(report.explanation) + "\n\n";
     if (!report.results.empty()) text += "## Reading list\n\n";
-    for (const auto& item : report.results) text += item_text(item);
-    text += "## Not on the list\n\n";
-    for (const auto& [state, number] : report.states)
-        if (number > 0 && state != "judged" && state != "cached")
-            text += "- " + escape_markdown(state) + ": " + std::to_string(number) + "\n";
-    text += "\n## Sources\n\n";
-    for (const auto& source : report.sources)
-        text += "- " + escape_markdown(source.source) + ": " + std::to_string(source.found) +
-                (source.error.empty() ? "" : " (" + escape_markdown(source.error) + ")") + "\n";
-    return text;
+    for (const auto& item : report.results) text += item_text(item, criteria);
+    return text + omissions(report) + sources(report) + "Run " + escape_markdown(report.run_id) + "\n";
 }
 
 }  // namespace winnow

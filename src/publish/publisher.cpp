@@ -45,7 +45,7 @@ private:
                 return fail(ErrorKind::invalid_argument,
                             "there is no form '" + name +
                                 "' of the report; there are json, markdown, html, csv, atom and json_feed");
-            forms.push_back(*form);
+            if (std::ranges::find(forms, name, &Form::name) == forms.end()) forms.push_back(*form);
         }
         return forms;
     }

@@ -1,173 +1,156 @@
 #include "publish/terminal.h"
 
-#include <algorithm>
-#include <cctype>
-#include <cmath>
-
-#include "publish/escape.h"
+#include "publish/terminal/columns.h"
+#include "publish/terminal/page.h"
+#include "publish/wording.h"
 
 namespace winnow {
 namespace {
 
-/// Columns that UTF-8 takes, near enough: one per character, two for wide ones.
-std::size_t columns(std::string_view text) {
-    std::size_t count = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xC0) != 0x80) count += byte >= 0xE3 && byte <= 0xED ? 2 : 1;
-    }
-    return count;
-}
+constexpr std::size_t kShown = 10;  // what fits a screen or two; the report has all
+constexpr std::size_t kIndent = 5;  // "  1. " before a title
+constexpr std::size_t kBelowTitle = TerminalPage::kBarWidth + 2;
+constexpr std::string_view kDot = " · ";
 
-class Page {
-public:
-    explicit Page(const TerminalOptions& options)
-        : options_(options), width_(std::clamp<std::size_t>(options.width, 40, 110)) {}
-
-    std::string take() { return std::move(out_); }
-
-    std::string bold(const std::string& text) const { return style("1", text); }
-    std::string dim(const std::string& text) const { return style("2", text); }
-    std::string graded(double score, const std::string& text) const {
-        return style(score >= 7 ? "32" : score >= 5 ? "33" : "31", text);
-    }
-
-    /// "▮▮▮▮▮▮▮▯▯▯ 7.4"
-    std::string bar(double score) const {
-        const auto full = static_cast<int>(std::lround(std::clamp(score, 0.0, 10.0)));
-        std::string text;
-        for (int i = 0; i < 10; ++i) text += i < full ? "\u25AE" : "\u25AF";
-        return graded(score, text) + " " + one_decimal(score);
-    }
-
-    void line(const std::string& text = {}) { out_ += text + "\n"; }
-
-    /// Folds the text at blanks, every line behind `indent` blanks.
-    void wrapped(std::string_view text, std::size_t indent, bool faint = false) {
-        std::string current;
-        const auto flush = [&] {
-            if (!current.empty()) line(std::string(indent, ' ') + (faint ? dim(current) : current));
-            current.clear();
-        };
-        const auto clean = plain_terminal_text(text);
-        for (std::size_t at = 0; at < clean.size();) {
-            const auto end = std::min(clean.find(' ', at), clean.size());
-            const auto word = clean.substr(at, end - at);
-            if (!current.empty() && columns(current) + 1 + columns(word) + indent > width_) flush();
-            current += (current.empty() ? "" : " ") + word;
-            at = end + 1;
-        }
-        flush();
-    }
-
-private:
-    std::string style(const char* code, const std::string& text) const {
-        return options_.colour ? "\x1b[" + std::string(code) + "m" + text + "\x1b[0m" : text;
-    }
-
-    TerminalOptions options_;
-    std::size_t width_;
-    std::string out_;
-};
-
-std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+/// What fits into so many columns, whole parts only; what matters less is left out first.
+std::string meta_of(const ReportItem& item, std::size_t columns) {
+    const auto site = plain_terminal_text(item.site.empty() ? std::string(item.url.host()) : item.site);
+    const std::string parts[] = {fitted(site, 30),
+                                 fitted(plain_terminal_text(joined(item.authors, ", ")), 30),
+                                 item.published ? date_text(*item.published) : "",
+                                 reading_time(item.words),
+                                 item.state == UrlState::cached ? "judged before" : "",
+                                 percent(item.relevance) + " relevant"};
     std::string text;
-    for (const auto& part : parts)
-        if (!part.empty()) text += (text.empty() ? std::string() : std::string(separator)) + part;
+    for (const auto& part : parts) {
+        auto longer = joined({text, part}, kDot);
+        if (columns_of(longer) <= columns) text = std::move(longer);
+    }
     return text;
 }
 
-void show_item(Page& page, const ReportItem& item) {
+void show_title(TerminalPage& page, int position, const std::string& title) {
+    auto number = std::to_string(position) + ". ";
+    number.insert(0, number.size() < kIndent ? kIndent - number.size() : 0, ' ');
+    const auto lines = folded(title, page.width() - number.size());
+    for (std::size_t i = 0; i < lines.size() && i < 2; ++i) {
+        const bool is_cut = i == 1 && lines.size() > 2;
+        const auto text = is_cut ? fitted(lines[i] + " \u2026", page.width() - number.size()) : lines[i];
+        page.line((i == 0 ? page.dim(number) : std::string(number.size(), ' ')) + page.bold(text));
+    }
+}
+
+void show_item(TerminalPage& page, const ReportItem& item) {
     const auto& assessment = item.assessment;
-    auto title = plain_terminal_text(item.title.empty() ? item.url.href() : item.title);
-    auto number = std::to_string(item.position) + ".";
-    number.resize(4, ' ');
-    page.line(page.bold(number + shortened(title, 100)));
-    page.line("    " + page.bar(assessment.overall) + "  " +
-              page.dim("relevance " + std::to_string(std::lround(item.relevance * 100)) + " %" +
-                       (item.state == UrlState::cached ? ", judged before" : "")));
-    page.line("    " + item.url.href());
-    page.wrapped(shortened(assessment.verdict.empty() ? item.excerpt : assessment.verdict, 300), 4, true);
+    show_title(page, item.position, plain_terminal_text(item.title.empty() ? item.url.href() : item.title));
+    constexpr std::size_t kBarAndGap = TerminalPage::kBarWidth + 3;
+    const std::string indent(kIndent, ' ');
+    page.line(indent + page.bar(assessment.overall) + "   " +
+              page.dim(meta_of(item, page.width() - kIndent - kBarAndGap)));
+    page.paragraph(shortened(plain_terminal_text(assessment.verdict.empty() ? item.excerpt : assessment.verdict), 300),
+                   kIndent);
+    page.address(item.url.href(), kIndent);
     if (!item.similar.empty())
-        page.line("    " + page.dim("+ " + std::to_string(item.similar.size()) +
-                                    (item.similar.size() == 1 ? " page says" : " pages say") + " nearly the same"));
+        page.paragraph("+ " + counted(static_cast<std::int64_t>(item.similar.size()), "page says", "pages say") +
+                           " nearly the same",
+                       kIndent, kDim);
     page.line();
+}
+
+std::string funnel_line(const Report& report) {
+    std::string text;
+    for (const auto& step : funnel(report))
+        text += (text.empty() ? "" : " \u2192 ") + grouped(step.count) + " " + std::string(step.label);
+    return text;
+}
+
+void show_head(TerminalPage& page, const Report& report) {
+    page.line();
+    page.paragraph(plain_terminal_text(report.query), 0, kBold);
+    page.paragraph(funnel_line(report), 0);
+    page.paragraph(
+        joined({"judged by " + plain_terminal_text(report.evaluation_method), duration_text(report.runtime_seconds),
+                report.cached_urls_used > 0 ? grouped(report.cached_urls_used) + " from memory" : "",
+                report.usage.cost_usd > 0 ? money_text(report.usage.cost_usd) : ""},
+               kDot),
+        0, kDim);
+    page.line();
+}
+
+void show_rest(TerminalPage& page, const Report& report) {
+    std::vector<std::string> others;
+    for (const auto state : kUrlStates)
+        if (const int count = count_of(report, state); count > 0 && !meaning_of(state).empty())
+            others.push_back(grouped(count) + "\u00A0" + in_sentence(heading_of(state)));
+    if (!others.empty()) page.paragraph("Not on the list: " + joined(others, ", "), 0, kDim);
+    for (const auto& source : report.sources)
+        if (!source.error.empty())
+            page.paragraph("Source " + plain_terminal_text(source.source) + ": " + plain_terminal_text(source.error), 0,
+                           "33");
+}
+
+void show_score(TerminalPage& page, const CriterionScore& score, const Rubric& rubric) {
+    const auto* criterion = rubric.find(score.criterion);
+    const auto title = criterion != nullptr && !criterion->title.empty() ? criterion->title : readable(score.criterion);
+    page.line();
+    page.line(page.bar(score.score) + "  " + page.bold(plain_terminal_text(title)) +
+              (criterion != nullptr ? page.dim("  weight " + percent(criterion->weight)) : ""));
+    page.paragraph(plain_terminal_text(score.explanation), kBelowTitle);
+    for (const auto& quote : score.quotes)
+        page.paragraph("\u201C" + shortened(plain_terminal_text(quote.text), 240) + "\u201D", kBelowTitle, kDim);
+}
+
+void show_assessment(TerminalPage& page, const Assessment& assessment, const Rubric& rubric) {
+    page.line();
+    page.line(page.bar(assessment.overall) + "  " + page.bold("Overall") +
+              page.dim("  by " + plain_terminal_text(assessment.evaluator) +
+                       (assessment.model.empty() ? "" : " (" + plain_terminal_text(assessment.model) + ")")));
+    page.paragraph(plain_terminal_text(assessment.verdict), kBelowTitle);
+    for (const auto& score : assessment.scores) show_score(page, score, rubric);
+    page.line();
+    if (!assessment.tags.empty()) page.paragraph("Tags: " + plain_terminal_text(joined(assessment.tags, ", ")), 0);
+    std::vector<std::string> flags;
+    flags.reserve(assessment.flags.size());
+    for (const auto& flag : assessment.flags) flags.push_back(readable(plain_terminal_text(flag)));
+    if (!flags.empty()) page.paragraph("Take with care: " + joined(flags, ", "), 0, "33");
+    if (!assessment.proof.empty())
+        page.paragraph("Proof of reading: " + plain_terminal_text(assessment.proof), 0, kDim);
 }
 
 }  // namespace
 
-std::string plain_terminal_text(std::string_view text) {
-    std::string result;
-    bool blank = true;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (std::isspace(byte)) {
-            if (!blank) result += ' ';
-            blank = true;
-        } else if (byte < 0x20 || byte == 0x7F) {
-            continue;
-        } else if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
-            ++i;  // C1 control characters
-        } else {
-            result += text[i];
-            blank = false;
-        }
-    }
-    while (result.ends_with(' ')) result.pop_back();
-    return result;
-}
-
 std::string terminal_list(const Report& report, const TerminalOptions& options) {
-    Page page(options);
-    page.line();
-    page.line(page.bold(plain_terminal_text(report.query)));
-    page.line(page.dim(std::to_string(report.total_urls) + " URLs, " + std::to_string(report.evaluated_urls) +
-                       " judged, " + std::to_string(report.cached_urls_used) + " from memory, " +
-                       std::to_string(report.high_quality_count) + " of high quality, " +
-                       one_decimal(report.runtime_seconds) + " s, judge: " + report.evaluation_method));
-    page.line();
-    constexpr std::size_t kShown = 10;
+    TerminalPage page(options);
+    show_head(page, report);
     for (std::size_t i = 0; i < report.results.size() && i < kShown; ++i) show_item(page, report.results[i]);
-    if (report.results.size() > kShown)
+    if (report.results.size() > kShown) {
         page.line(page.dim("… and " + std::to_string(report.results.size() - kShown) + " more in the report"));
-    if (!report.explanation.empty()) page.wrapped(report.explanation, 0);
-    std::vector<std::string> others;
-    for (const auto& [state, number] : report.states)
-        if (number > 0 && state != "judged" && state != "cached")
-            others.push_back(std::to_string(number) + " " + state);
-    if (!others.empty()) page.wrapped("Not on the list: " + join(others, ", ") + ".", 0, true);
-    for (const auto& source : report.sources)
-        if (!source.error.empty()) page.wrapped("Source " + source.source + ": " + source.error, 0, true);
-    return page.take();
+        page.line();
+    }
+    if (report.results.empty()) {
+        page.paragraph("Nothing to read this time.", 0, kBold);
+        page.paragraph(plain_terminal_text(report.explanation), 0);
+        page.line();
+    }
+    show_rest(page, report);
+    return std::move(page).take();
 }
 
 std::string terminal_assessment(const Evaluated& item, const Rubric& rubric, const TerminalOptions& options) {
-    Page page(options);
+    TerminalPage page(options);
     const auto title = item.document && !item.document->title.empty() ? item.document->title : item.candidate.title;
+    const auto& href = item.candidate.url.href();
     page.line();
-    page.line(page.bold(plain_terminal_text(title.empty() ? item.candidate.url.href() : title)));
-    page.line(item.candidate.url.href());
-    if (!item.assessment) {
-        page.wrapped("No score: " + std::string(to_string(item.state)) + ". " + item.reason, 0);
-        return page.take();
-    }
-    const auto& assessment = *item.assessment;
-    page.line();
-    page.line(page.bar(assessment.overall) + "  overall, by " + assessment.evaluator + " (" + assessment.model + ")");
-    page.wrapped(assessment.verdict, 0);
-    for (const auto& score : assessment.scores) {
-        const auto* criterion = rubric.find(score.criterion);
+    page.paragraph(plain_terminal_text(title.empty() ? href : title), 0, kBold);
+    page.address(href, 0);
+    if (item.assessment) {
+        show_assessment(page, *item.assessment, rubric);
+    } else {
         page.line();
-        page.line(
-            page.bar(score.score) + "  " +
-            (criterion && !criterion->title.empty() ? criterion->title : readable(score.criterion)) +
-            (criterion ? page.dim(" (weight " + std::to_string(std::lround(criterion->weight * 100)) + " %)") : ""));
-        page.wrapped(score.explanation, 4);
-        for (const auto& quote : score.quotes) page.wrapped("\u201C" + shortened(quote.text, 240) + "\u201D", 4, true);
+        page.paragraph("No score: " + std::string(heading_of(item.state)) + ".", 0, kBold);
+        page.paragraph(plain_terminal_text(item.reason.empty() ? std::string(meaning_of(item.state)) : item.reason), 0);
     }
-    if (!assessment.flags.empty()) page.wrapped("Flags: " + join(assessment.flags, ", "), 0);
-    page.wrapped("Proof of reading: " + assessment.proof, 0, true);
-    return page.take();
+    return std::move(page).take();
 }
 
 }  // namespace winnow

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/assessment.h"
+#include "core/report.h"
 #include "core/result.h"
 #include "core/time.h"
 
@@ -77,9 +78,10 @@ public:
     virtual Result<void> save_assessment(const EvaluationKey& key, const Assessment& assessment, Timestamp when) = 0;
 
     virtual Result<void> start_run(const RunRecord& run) = 0;
-    /// The candidates of a run, once discovered; replaces what was there.
-    virtual Result<void> save_candidates(const std::string& run_id, const std::vector<Candidate>& candidates) = 0;
-    virtual Result<std::vector<Candidate>> candidates(const std::string& run_id) = 0;
+    /// What the sources of a run gave; replaces what was there.
+    virtual Result<void> save_discovered(const std::string& run_id, const Discovered& discovered) = 0;
+    /// Empty if nothing was saved.
+    virtual Result<Discovered> discovered(const std::string& run_id) = 0;
     /// How a URL of the run ended. Stored without the document's texts.
     virtual Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) = 0;
     virtual Result<std::vector<Evaluated>> outcomes(const std::string& run_id) = 0;

@@ -25,7 +25,7 @@ Digest digest(std::string_view bytes, const EVP_MD* algorithm) {
 std::string hex(const Digest& digest) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     std::string text;
-    text.reserve(digest.size * 2);
+    text.reserve(std::size_t{digest.size} * 2);
     for (unsigned i = 0; i < digest.size; ++i) {
         text += kDigits[digest.bytes[i] >> 4];
         text += kDigits[digest.bytes[i] & 15];

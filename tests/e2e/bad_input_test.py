@@ -50,7 +50,7 @@ class Pages(http.server.BaseHTTPRequestHandler):
         elif path == "/gone":
             self.answer(404, b"<h1>Not found</h1>")
         elif path == "/latin1":
-            self.answer(200, self.article.replace("Reviews", "Revisi\u00f3n").encode("latin-1"), "text/html; charset=iso-8859-1")
+            self.answer(200, self.article.replace("Code reviews", "Revisi\u00f3n de c\u00f3digo").encode("latin-1"), "text/html; charset=iso-8859-1")
         elif path == "/noai":
             self.answer(200, article, X_Robots_Tag="noai")
         elif path == "/feed":
@@ -104,7 +104,7 @@ class HostilePages(Served):
 
     def test_titles_of_another_charset_are_read(self):
         report, _ = self.run_urls("/latin1")
-        self.assertIn("Revisi\u00f3n", report["results"][0]["title"] + report["results"][0]["site"] + json.dumps(report, ensure_ascii=False))
+        self.assertEqual(report["results"][0]["title"], "Revisi\u00f3n de c\u00f3digo that teach")
 
     def test_a_feed_that_is_none_costs_a_line_not_the_run(self):
         result = self.winnow("run", "code review", self.base + "/good", "--feed", self.base + "/feed", "--json", "--allow-private")
@@ -147,7 +147,7 @@ class WrongUse(ProgramTest):
         result = self.winnow("run", QUESTION, "--archive", "cut.warc.gz", "--json", expect=None)
         self.assertIn(result.returncode, (0, 3))
         report = json.loads(result.stdout)
-        self.assertGreater(report["evaluated_urls"], 50)
+        self.assertGreater(report["evaluated_urls"], 20)
         self.assertLess(report["total_urls"], 312)
         self.assertIn("cut.warc.gz", result.stderr + json.dumps(report))
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 import unittest
 
-from program import ProgramTest
+from program import SOURCE, ProgramTest
 
 
 class CommandLine(ProgramTest):
@@ -78,7 +78,7 @@ class Configuration(ProgramTest):
     def test_an_environment_variable_comes_before_the_file(self):
         self.write("winnow.yaml", "evaluate:\n  method: local\n")
         text = self.winnow("config", "check", expect=2, WINNOW_EVALUATE__MIN_SCORE="eleven").stderr
-        self.assertIn("evaluate.min_score", text)
+        self.assertIn("WINNOW_EVALUATE__MIN_SCORE", text)
 
     def test_an_unknown_kind_of_source_lists_the_kinds(self):
         self.write("winnow.yaml", "sources:\n  - kind: hackernewz\n")
@@ -95,6 +95,11 @@ class Configuration(ProgramTest):
         keys = {entry["path"] for entry in json.loads(self.winnow("config", "explain", "--json").stdout)}
         for key in ("fetch.timeout", "net.allow_private", "evaluate.rubric", "sources[].kind", "output.formats"):
             self.assertIn(key, keys)
+
+    def test_the_reference_in_docs_is_fresh(self):
+        made = self.winnow("config", "explain", "--markdown").stdout
+        self.assertEqual(made, (SOURCE / "docs" / "configuration.md").read_text(encoding="utf-8"),
+                         "make it again: build/release/winnow config explain --markdown > docs/configuration.md")
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ class MainJob(ProgramTest):
             self.assertNotIn("dropbox", item["url"])
 
     def test_a_question_about_nothing_there_explains_the_silence(self):
-        report = self.run_example(question="xylophone zebra quasar")
+        report = self.run_example(question="xylophone marzipan kumquat")
         self.assertEqual(report["results"], [])
         self.assertIn("off_topic", report["explanation"])
 

@@ -75,6 +75,7 @@ struct ConfigArguments {
     std::string action;  ///< init, check, show, explain
     std::string path;
     bool force = false;
+    bool markdown = false;
 };
 
 struct RankArguments {

@@ -185,7 +185,8 @@ private:
         init->add_flag("--force", config_.force, "Overwrite");
         add("check", "Read the configuration and name every problem in it")->add_option("path", config_.path, "File");
         add("show", "What holds, and where it comes from");
-        add("explain", "Every key with its type, default and meaning");
+        add("explain", "Every key with its type, default and meaning")
+            ->add_flag("--markdown", config_.markdown, "As a page of the documentation");
         command->require_subcommand(1, 1);
         choose(command, [this] { return config_command(config_); });
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <iterator>
 
 namespace winnow::url {
 namespace {
@@ -91,6 +92,10 @@ bool is_tracking_parameter(std::string_view name) {
     const std::string_view lower(buffer.data(), size);
     if (std::ranges::any_of(kPrefixes, [&](std::string_view prefix) { return lower.starts_with(prefix); })) return true;
     return name.size() <= kLongestName && std::ranges::binary_search(kNames, lower);
+}
+
+std::size_t tracking_rules() {
+    return std::size(kPrefixes) + std::size(kNames);
 }
 
 void remove_tracking(std::string& href, std::size_t query_begin) {

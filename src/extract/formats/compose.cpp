@@ -95,6 +95,13 @@ void append_escaped(std::string& markdown, char c, char next) {
     markdown += c;
 }
 
+std::string escaped_line(std::string_view text) {
+    std::string line;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        append_escaped(line, text[i] == '\n' ? ' ' : text[i], i + 1 < text.size() ? text[i + 1] : ' ');
+    return line;
+}
+
 std::string escaped_markdown(std::string_view text) {
     std::string result;
     std::string line;
@@ -152,7 +159,7 @@ void add_heading(Document& document, int level, std::string_view text) {
     begin_block(document.text, document.markdown);
     document.headings.push_back({level, std::string(text), document.text.size()});
     document.text += text;
-    document.markdown += std::string(static_cast<std::size_t>(level), '#') + ' ' + escaped_markdown(text);
+    document.markdown += std::string(static_cast<std::size_t>(level), '#') + ' ' + escaped_line(text);
 }
 
 void add_code(Document& document, std::string_view lines, std::string_view language) {

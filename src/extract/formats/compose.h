@@ -10,6 +10,8 @@ namespace winnow::extract {
 /// Appends one character of plain text to a line of Markdown, with a backslash before what would be markup. `next` is
 /// the character that follows it in the plain text, 0 if that is not known.
 void append_escaped(std::string& markdown, char c, char next);
+/// Plain text as it may stand inside of a line of Markdown.
+std::string escaped_line(std::string_view text);
 /// Plain text as one paragraph of Markdown.
 std::string escaped_markdown(std::string_view text);
 /// An address as it may stand between the brackets of a link.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <cctype>
 #include <cstring>
 #include <memory>
 #include <netdb.h>
@@ -97,6 +98,23 @@ bool is_metadata_name(std::string_view host) {
     return std::ranges::find(kNames, host) != kNames.end();
 }
 
+/// Link-local IPv4, Azure's, and the one that EC2 has in IPv6 (fd00:ec2::254), whatever they are wrapped in.
+bool is_metadata_address(const Address& address) {
+    constexpr std::array<std::uint8_t, 16> kEc2{0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54};
+    return forbidden_reason(address).find("metadata") != std::string_view::npos ||
+           std::ranges::equal(address.bytes, kEc2);
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return result;
+}
+
+std::string_view without_brackets(std::string_view host) {
+    return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
+}
+
 Result<std::vector<Address>> look_up(const std::string& host) {
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
@@ -158,11 +176,9 @@ AddressGuard::AddressGuard(PrivateAddresses policy, std::vector<std::string> all
     : policy_(policy), allowed_(std::move(allowed)), resolver_(std::move(resolver)) {}
 
 Result<std::vector<Address>> AddressGuard::resolve(std::string_view host, std::uint16_t port) const {
-    const bool exempt = is_exempt(host, port);
-    if (!exempt && is_metadata_name(host))
+    if (is_metadata_name(host) && !is_listed(host, port))
         return fail(ErrorKind::blocked, std::string(host) + " is the metadata host of a cloud");
-    auto name = std::string(host);
-    if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
+    const std::string name(without_brackets(host));
     std::vector<Address> addresses;
     if (const auto literal = parse_address(name))
         addresses.push_back(*literal);
@@ -170,23 +186,24 @@ Result<std::vector<Address>> AddressGuard::resolve(std::string_view host, std::u
         TRY(addresses, resolver_(name));
     }
     if (addresses.empty()) return fail(ErrorKind::unavailable, "the name " + name + " has no address");
-    for (const auto& address : addresses) {
-        const auto reason = forbidden_reason(address);
-        if (!exempt && !reason.empty())
+    for (const auto& address : addresses)
+        if (!permits(address, host, port))
             return fail(ErrorKind::blocked, name + " has the address " + to_string(address) + ", which is " +
-                                                std::string(reason) + "; net.allow_private or net.allow can permit it");
-    }
+                                                std::string(forbidden_reason(address)) +
+                                                "; net.allow_private or net.allow can permit it");
     return addresses;
 }
 
 bool AddressGuard::permits(const Address& address, std::string_view host, std::uint16_t port) const {
-    return is_exempt(host, port) || forbidden_reason(address).empty();
+    if (forbidden_reason(address).empty() || is_listed(host, port)) return true;
+    return policy_ == PrivateAddresses::allowed && !is_metadata_address(address);
 }
 
-bool AddressGuard::is_exempt(std::string_view host, std::uint16_t port) const {
-    if (policy_ == PrivateAddresses::allowed) return true;
+bool AddressGuard::is_listed(std::string_view host, std::uint16_t port) const {
+    const auto with_port = std::string(host) + ":" + std::to_string(port);
     return std::ranges::any_of(allowed_, [&](const std::string& entry) {
-        return entry == host || entry == std::string(host) + ":" + std::to_string(port);
+        const auto listed = lower(entry);
+        return listed == host || listed == with_port || listed == without_brackets(host);
     });
 }
 

@@ -32,13 +32,15 @@ using Resolver = std::function<Result<std::vector<Address>>(const std::string& h
 /// The system's own resolver (getaddrinfo). Blocking; safe from several threads.
 Resolver system_resolver();
 
-/// What may be asked although it is not public.
+/// What may be asked although it is not public. The metadata services of clouds, which hand out credentials, are not
+/// among it: they need an entry of their own in the list of allowed hosts.
 enum class PrivateAddresses { forbidden, allowed };
 
 /// Decides which addresses a connection may go to. Immutable, so safe from several threads.
 class AddressGuard {
 public:
-    /// `allowed`: "host" or "host:port" entries that pass whatever their address is.
+    /// `allowed`: "host" or "host:port" entries that pass whatever their address is; case and the brackets of an IPv6
+    /// address do not matter.
     AddressGuard(PrivateAddresses policy, std::vector<std::string> allowed, Resolver resolver);
 
     /// The addresses of the host, all of them checked: one forbidden address refuses the host, since the next
@@ -48,7 +50,7 @@ public:
     bool permits(const Address& address, std::string_view host, std::uint16_t port) const;
 
 private:
-    bool is_exempt(std::string_view host, std::uint16_t port) const;
+    bool is_listed(std::string_view host, std::uint16_t port) const;
 
     PrivateAddresses policy_;
     std::vector<std::string> allowed_;

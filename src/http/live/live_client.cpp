@@ -37,7 +37,7 @@ public:
                 idle_.erase(std::next(idle).base());
                 return handle;
             }
-        if (idle_.size() < most_ / 2) return Handle(curl_easy_init());
+        if (idle_.empty() || idle_.size() < most_ / 2) return Handle(curl_easy_init());
         auto handle = std::move(idle_.front().handle);  // its connection closes when another host is asked
         idle_.pop_front();
         return handle;
@@ -66,8 +66,8 @@ struct Transfer {
     const AddressGuard& guard;
     std::size_t max_header_bytes;
     Response response;
-    std::string coding;
     std::size_t header_bytes = 0;
+    bool in_head = false;  // what comes as fields after the body (trailers) is not taken for fields
     bool body_too_large = false;
     bool headers_too_large = false;
     std::string blocked_peer;
@@ -95,6 +95,36 @@ std::size_t on_body(char* bytes, std::size_t, std::size_t count, void* context) 
     return count;
 }
 
+void take_field_line(std::string_view line, Transfer& transfer) {
+    auto& headers = transfer.response.headers;
+    if (line.starts_with("HTTP/")) {  // a new response: what came before was interim (1xx)
+        headers.clear();
+        transfer.in_head = true;
+        return;
+    }
+    const auto text = trimmed(line);
+    if (text.empty()) transfer.in_head = false;
+    if (!transfer.in_head) return;
+    if ((line.front() == ' ' || line.front() == '\t') && !headers.empty()) {  // folded
+        headers.back().value += " " + std::string(text);
+        return;
+    }
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || colon == 0) return;
+    headers.push_back({std::string(trimmed(text.substr(0, colon))), std::string(trimmed(text.substr(colon + 1)))});
+}
+
+/// The content codings in the order in which they were applied; the fields that name them are taken out.
+std::string take_coding(std::vector<HeaderField>& headers) {
+    std::string coding;
+    std::erase_if(headers, [&](const HeaderField& field) {
+        if (!iequals(field.name, "content-encoding")) return false;
+        coding += (coding.empty() ? "" : ", ") + field.value;
+        return true;
+    });
+    return coding;
+}
+
 std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* context) {
     auto& transfer = *static_cast<Transfer*>(context);
     transfer.header_bytes += count;
@@ -102,25 +132,21 @@ std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* context
         transfer.headers_too_large = true;
         return 0;
     }
-    const auto line = trimmed({bytes, count});
-    if (line.starts_with("HTTP/")) {  // a new response: what came before was interim (1xx)
-        transfer.response.headers.clear();
-        transfer.coding.clear();
-        return count;
-    }
-    const auto colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0) return count;
-    const auto name = trimmed(line.substr(0, colon));
-    const auto value = trimmed(line.substr(colon + 1));
-    if (iequals(name, "content-encoding"))
-        transfer.coding = value;
-    else
-        transfer.response.headers.push_back({std::string(name), std::string(value)});
+    take_field_line({bytes, count}, transfer);
     return count;
 }
 
 int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     return static_cast<Transfer*>(context)->deadline.has_passed() ? 1 : 0;
+}
+
+/// Whether the field stays one line.
+bool is_sound(const HeaderField& field) {
+    const auto breaks = [](std::string_view text) {
+        return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+    };
+    return !field.name.empty() && field.name.find(':') == std::string::npos && !breaks(field.name) &&
+           !breaks(field.value);
 }
 
 Address address_of(const sockaddr* address) {
@@ -149,11 +175,10 @@ curl_socket_t on_open_socket(void* context, curlsocktype purpose, curl_sockaddr*
     return socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
 }
 
-/// "+host:port:addr,addr" pins the name for this request alone; the '+' lets it time out like any other entry.
+/// "host:port:addr,addr" pins the name: the entry replaces that of an earlier request. One with a '+' before it would
+/// be dropped at once, since nothing stays in the handle's cache of names.
 std::string pinned(const Url& url, const std::vector<Address>& addresses) {
-    auto host = std::string(url.host());
-    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-    auto text = "+" + host + ":" + std::to_string(url.port()) + ":";
+    auto text = std::string(url.host()) + ":" + std::to_string(url.port()) + ":";
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         const auto name = to_string(addresses[i]);
         text += (i == 0 ? "" : ",") + (name.find(':') == std::string::npos ? name : "[" + name + "]");
@@ -183,13 +208,13 @@ Error describe(CURLcode code, const Transfer& transfer, const char* detail) {
         case CURLE_SSL_ISSUER_ERROR:
             return {ErrorKind::unavailable, "no trusted TLS connection to " + where + ": " + what};
         case CURLE_GOT_NOTHING:
+        case CURLE_HTTP2:
+        case CURLE_HTTP2_STREAM:
         case CURLE_RECV_ERROR:
         case CURLE_SEND_ERROR: return {ErrorKind::unavailable, where + " broke the connection: " + what};
         case CURLE_PARTIAL_FILE: return {ErrorKind::unavailable, where + " ended the answer too early: " + what};
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY:
-        case CURLE_HTTP2:
-        case CURLE_HTTP2_STREAM:
         case CURLE_BAD_CONTENT_ENCODING: return {ErrorKind::malformed, where + " answered with broken HTTP: " + what};
         default: return {ErrorKind::unavailable, "asking " + where + " failed: " + what};
     }
@@ -204,6 +229,8 @@ public:
 
     Result<Response> send(const Request& request, const Deadline& deadline) override {
         if (request.url.empty()) return fail(ErrorKind::invalid_argument, "no URL");
+        if (!std::ranges::all_of(request.headers, is_sound))
+            return fail(ErrorKind::invalid_argument, "a header field with a line break or without a name");
         const auto limit = deadline.within(request.timeout);
         if (limit.has_passed())
             return fail(Error(limit.is_stopped() ? ErrorKind::cancelled : ErrorKind::timed_out, "no time left"));
@@ -223,7 +250,8 @@ private:
         Transfer transfer{
             .request = request, .deadline = deadline, .guard = guard_, .max_header_bytes = options_.max_header_bytes};
         std::array<char, CURL_ERROR_SIZE> detail{};
-        const List pin(curl_slist_append(nullptr, pinned(request.url, addresses).c_str()));
+        const bool is_name = !parse_address(request.url.host()) && !request.url.host().starts_with('[');
+        const List pin(is_name ? curl_slist_append(nullptr, pinned(request.url, addresses).c_str()) : nullptr);
         const List headers = header_list(request);
         set_up(curl, request, transfer, deadline, detail.data());
         curl_easy_setopt(curl, CURLOPT_RESOLVE, pin.get());
@@ -231,12 +259,14 @@ private:
         const auto started = std::chrono::steady_clock::now();
         const auto code = curl_easy_perform(curl);
         if (code != CURLE_OK) return fail(describe(code, transfer, detail.data()));
+        if (transfer.in_head)  // libcurl takes that for an answer without a body
+            return fail(ErrorKind::unavailable, request.url.origin() + " ended the answer before its body");
         long status = 0;
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
         auto& response = transfer.response;
         response.status = static_cast<int>(status);
-        if (!transfer.coding.empty()) {
-            auto decoded = decode_content(response.body, transfer.coding, request.max_body_bytes);
+        if (const auto coding = take_coding(response.headers); !coding.empty()) {
+            auto decoded = decode_content(response.body, coding, request.max_body_bytes);
             if (!decoded) return fail(std::move(decoded).error().in(request.url.href()));
             response.body = std::move(*decoded);
         }
@@ -253,6 +283,7 @@ private:
             list.reset(longer);
         };
         for (const auto& [name, value] : request.headers) add(value.empty() ? name + ";" : name + ": " + value);
+        if (!find_header(request.headers, "content-type")) add("Content-Type:");  // libcurl would say it is a form
         if (!find_header(request.headers, "accept-encoding")) add("Accept-Encoding: gzip, deflate, br, zstd");
         add("Expect:");
         return list;
@@ -273,6 +304,7 @@ private:
         set(CURLOPT_LOW_SPEED_LIMIT, 10L);  // bytes a second over …
         set(CURLOPT_LOW_SPEED_TIME, 15L);   // … so many seconds: a server that drips is as good as silent
         set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
+        set(CURLOPT_MAXCONNECTS, 1L);  // one connection a handle, so that the pool counts them
         if (!options_.ca_file.empty()) set(CURLOPT_CAINFO, options_.ca_file.c_str());
         if (request.method == "HEAD") set(CURLOPT_NOBODY, 1L);
         if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kChunk = 64u << 10;
 constexpr std::size_t kMaxHeaderBytes = 256u << 10;
+constexpr std::string_view kHeaderEnd = "\r\n\r\n";
 
 struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -33,7 +34,6 @@ struct Reader::Input {
     std::string path;
     std::unique_ptr<std::FILE, Close> file;
     bool compressed = false;
-    bool ended = false;
     bool inflating = false;
     z_stream stream{};
     std::string raw;  // read from the file, from raw_used on not yet used
@@ -126,9 +126,59 @@ struct Reader::Input {
         return {};
     }
 
+    /// Blank lines end the record before; some writers leave more of them. False at the end of the file.
+    Result<bool> skip_blank_lines() {
+        for (;;) {
+            while (available() > 0 && (plain[plain_used] == '\r' || plain[plain_used] == '\n')) ++plain_used;
+            if (available() > 0) return true;
+            TRY(const bool more, fill_plain());
+            if (!more) return false;
+        }
+    }
+
+    /// Reads until the blank line that ends a header is there; the size of the header without it.
+    Result<std::size_t> need_header() {
+        std::size_t searched = 0;  // so that many small gzip members do not make it search the same again and again
+        for (;;) {
+            const auto end = plain.find(kHeaderEnd, plain_used + searched);
+            if (end != std::string::npos) return end - plain_used;
+            searched = available() - std::min(available(), kHeaderEnd.size() - 1);
+            if (available() > kMaxHeaderBytes)
+                return fail(fault(ErrorKind::malformed, "a record header without an end"));
+            TRY(const bool more, fill_plain());
+            if (!more) return fail(fault(ErrorKind::malformed, "the file is cut off inside a record"));
+        }
+    }
+
+    Result<std::vector<HeaderField>> parse_fields(std::string_view header) const {
+        if (!header.starts_with("WARC/")) return fail(fault(ErrorKind::malformed, "no record where one should begin"));
+        std::vector<HeaderField> fields;
+        while (!header.empty()) {
+            const auto stop = std::min(header.find('\n'), header.size());
+            const auto line = header.substr(0, stop);
+            header.remove_prefix(std::min(stop + 1, header.size()));
+            const auto colon = line.find(':');
+            if (colon == std::string_view::npos) continue;  // the version, too
+            fields.push_back(
+                {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
+        }
+        return fields;
+    }
+
+    Result<std::size_t> block_length(const Record& record) const {
+        const auto text = record.field("Content-Length");
+        std::uint64_t length = 0;
+        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), length);
+        if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
+            return fail(fault(ErrorKind::malformed, "a record without Content-Length"));
+        if (length > kMaxBlockBytes)
+            return fail(fault(ErrorKind::too_large, "a record of " + std::to_string(length) + " bytes"));
+        return static_cast<std::size_t>(length);
+    }
+
     void reset(std::uint64_t offset) {
         if (inflating) inflateEnd(&stream);
-        inflating = ended = false;
+        inflating = false;
         raw.clear();
         plain.clear();
         raw_used = plain_used = 0;
@@ -180,53 +230,18 @@ Result<void> Reader::seek(std::uint64_t offset) {
 
 Result<std::optional<Record>> Reader::next() {
     auto& in = *input_;
-    // Blank lines end the record before; some writers leave more of them.
-    while (true) {
-        if (in.available() == 0) {
-            TRY(const bool more, in.fill_plain());
-            if (!more) return std::optional<Record>();
-            continue;
-        }
-        const char c = in.plain[in.plain_used];
-        if (c != '\r' && c != '\n') break;
-        ++in.plain_used;
-    }
+    TRY(const bool more, in.skip_blank_lines());
+    if (!more) return std::optional<Record>();
     Record record;
     record.offset = in.compressed ? in.member_offset : in.plain_offset + in.plain_used;
-    if (in.compressed && in.plain_offset + in.plain_used != in.member_plain)
-        record.fields.push_back({"X-Inside-Member", "true"});  // several records in one member cannot be sought
-
-    std::size_t end = std::string::npos;
-    while ((end = in.plain.find("\r\n\r\n", in.plain_used)) == std::string::npos) {
-        if (in.available() > kMaxHeaderBytes)
-            return fail(in.fault(ErrorKind::malformed, "a record header without an end"));
-        TRY(const bool more, in.fill_plain());
-        if (!more) return fail(in.fault(ErrorKind::malformed, "the file is cut off inside a record"));
-    }
-    std::string_view header(in.plain.data() + in.plain_used, end - in.plain_used);
-    if (!header.starts_with("WARC/")) return fail(in.fault(ErrorKind::malformed, "no record where one should begin"));
-    header.remove_prefix(std::min(header.find('\n') + 1, header.size()));
-    while (!header.empty()) {
-        const auto stop = std::min(header.find('\n'), header.size());
-        const auto line = header.substr(0, stop);
-        header.remove_prefix(std::min(stop + 1, header.size()));
-        const auto colon = line.find(':');
-        if (colon == std::string_view::npos) continue;
-        record.fields.push_back(
-            {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
-    }
-    in.plain_used = end + 4;
-
-    const auto length_text = record.field("Content-Length");
-    std::uint64_t length = 0;
-    const auto parsed = std::from_chars(length_text.data(), length_text.data() + length_text.size(), length);
-    if (parsed.ec != std::errc() || length_text.empty())
-        return fail(in.fault(ErrorKind::malformed, "a record without Content-Length"));
-    if (length > kMaxBlockBytes)
-        return fail(in.fault(ErrorKind::too_large, "a record of " + std::to_string(length) + " bytes"));
+    record.can_be_sought = !in.compressed || in.plain_offset + in.plain_used == in.member_plain;
+    TRY(const auto size, in.need_header());
+    TRY(record.fields, in.parse_fields(std::string_view(in.plain).substr(in.plain_used, size)));
+    in.plain_used += size + kHeaderEnd.size();
+    TRY(const auto length, in.block_length(record));
     TRY_OK(in.need(length));
-    record.block = in.plain.substr(in.plain_used, static_cast<std::size_t>(length));
-    in.plain_used += static_cast<std::size_t>(length);
+    record.block = in.plain.substr(in.plain_used, length);
+    in.plain_used += length;
     return std::optional(std::move(record));
 }
 

@@ -15,6 +15,8 @@ namespace winnow::http::warc {
 /// One record of a WARC file (ISO 28500): its named fields and its block.
 struct Record {
     std::uint64_t offset = 0;  ///< where it begins in the file; the beginning of its gzip member when compressed
+    /// Whether seek(offset) leads back to it: not if it lies behind another record in a gzip member.
+    bool can_be_sought = true;
     std::vector<HeaderField> fields;
     std::string block;
 

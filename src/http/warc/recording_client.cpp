@@ -74,6 +74,7 @@ public:
     Result<Response> send(const Request& request, const Deadline& deadline) override {
         TRY(auto response, inner_.send(request, deadline));
         auto asked = request;
+        asked.body = warc::redacted_body(asked.headers, asked.body);
         asked.headers = warc::redacted_headers(std::move(asked.headers));
         auto answered = response;
         answered.headers = warc::redacted_headers(std::move(answered.headers));
@@ -100,10 +101,22 @@ private:
         while (done < bytes.size()) {
             const auto count = write(descriptor_, bytes.data() + done, bytes.size() - done);
             if (count < 0 && errno == EINTR) continue;
-            if (count < 0) return fail(ErrorKind::storage, "cannot write " + path_ + ": " + std::strerror(errno));
+            if (count < 0) {
+                const int code = errno;
+                return fail(ErrorKind::storage,
+                            "cannot write " + path_ + ": " + std::strerror(code) +
+                                (drop_half_record() ? "" : "; its end is damaged, what comes before can be read"));
+            }
             done += static_cast<std::size_t>(count);
         }
+        size_ += bytes.size();
         return {};
+    }
+
+    /// So that the next record does not begin in the middle of this one.
+    bool drop_half_record() const {
+        const auto whole = static_cast<off_t>(size_);
+        return ftruncate(descriptor_, whole) == 0 && lseek(descriptor_, whole, SEEK_SET) == whole;
     }
 
     Client& inner_;
@@ -111,6 +124,7 @@ private:
     std::string path_;
     bool compressed_;
     std::mutex mutex_;
+    std::size_t size_ = 0;  // of what is whole in the file
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "http/client.h"
+
 namespace winnow::http::warc {
 namespace {
 
@@ -12,6 +14,13 @@ std::string lower(std::string_view text) {
     std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return result;
 }
+
+bool carries_a_url(std::string_view name) {
+    constexpr std::array<std::string_view, 4> kNames{"location", "content-location", "referer", "link"};
+    return std::ranges::find(kNames, lower(name)) != kNames.end();
+}
+
+}  // namespace
 
 bool names_a_secret(std::string_view name) {
     constexpr std::array<std::string_view, 12> kParts{"key",  "token",   "secret", "passw",  "signature", "credential",
@@ -25,13 +34,15 @@ bool names_a_secret(std::string_view name) {
     });
 }
 
-}  // namespace
-
 std::string redacted_url(std::string_view url) {
     const auto question = url.find('?');
     if (question == std::string_view::npos) return std::string(url);
-    std::string result(url.substr(0, question + 1));
-    auto rest = url.substr(question + 1);
+    return std::string(url.substr(0, question + 1)) + redacted_parameters(url.substr(question + 1));
+}
+
+std::string redacted_parameters(std::string_view parameters) {
+    std::string result;
+    auto rest = parameters;
     while (!rest.empty()) {
         const auto end = std::min(rest.find('&'), rest.size());
         const auto pair = rest.substr(0, end);
@@ -47,9 +58,18 @@ std::string redacted_url(std::string_view url) {
 }
 
 std::vector<HeaderField> redacted_headers(std::vector<HeaderField> headers) {
-    for (auto& [name, value] : headers)
-        if (names_a_secret(name) && lower(name) != "www-authenticate") value = kRedacted;
+    for (auto& [name, value] : headers) {
+        if (carries_a_url(name))
+            value = redacted_url(value);
+        else if (names_a_secret(name) && lower(name) != "www-authenticate")
+            value = kRedacted;
+    }
     return headers;
+}
+
+std::string redacted_body(const std::vector<HeaderField>& headers, const std::string& body) {
+    const auto type = lower(find_header(headers, "content-type").value_or(""));
+    return type.starts_with("application/x-www-form-urlencoded") ? redacted_parameters(body) : body;
 }
 
 }  // namespace winnow::http::warc

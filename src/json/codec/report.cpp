@@ -81,6 +81,14 @@ Value encode_source(const SourceReport& source) {
     return object({{"source", source.source}, {"found", source.found}, {"error", source.error}});
 }
 
+std::vector<SourceReport> decode_sources(const Value& list) {
+    std::vector<SourceReport> sources;
+    for (const auto& source : list.items())
+        sources.push_back(
+            {source["source"].text(), static_cast<int>(source["found"].as_int()), source["error"].text()});
+    return sources;
+}
+
 Value encode_states(const std::map<std::string, int>& states) {
     Object members;
     for (const auto& [state, number] : states) members.emplace_back(state, number);
@@ -122,6 +130,18 @@ Value encode(const Report& report) {
                    {"explanation", report.explanation}});
 }
 
+Value encode(const Discovered& discovered) {
+    return object({{"candidates", array_of(discovered.candidates, [](const Candidate& each) { return encode(each); })},
+                   {"sources", array_of(discovered.sources, encode_source)}});
+}
+
+Result<Discovered> decode_discovered(const Value& value) {
+    Discovered discovered;
+    TRY(discovered.candidates, vector_of<Candidate>(value["candidates"], decode_candidate));
+    discovered.sources = decode_sources(value["sources"]);
+    return discovered;
+}
+
 Result<Report> decode_report(const Value& value) {
     Report report;
     TRY(report.run_id, need_text(value, "run_id"));
@@ -147,9 +167,7 @@ Result<Report> decode_report(const Value& value) {
     report.explanation = value["explanation"].text();
     for (const auto& [state, number] : value["states"].members())
         report.states[state] = static_cast<int>(number.as_int());
-    for (const auto& source : value["sources"].items())
-        report.sources.push_back(
-            {source["source"].text(), static_cast<int>(source["found"].as_int()), source["error"].text()});
+    report.sources = decode_sources(value["sources"]);
     for (const auto& stage : value["stages"].items())
         report.stages.push_back({stage["stage"].text(), stage["seconds"].as_double()});
     return report;

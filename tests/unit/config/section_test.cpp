@@ -166,6 +166,11 @@ TEST(ConfigSection, CutsForeignTextsInMessagesShort) {
     EXPECT_THAT(message, Not(HasSubstr("\x1b")));
 }
 
+TEST(ConfigSection, CutsTextsThatAreNoUtf8) {
+    auto section = *parse(std::string(1'000, '\x9b') + "i: 1\n", "c.yaml");
+    EXPECT_LT(message_of(section.finish()).size(), 400);
+}
+
 TEST(ConfigSection, ListsAHundredProblemsAndCountsTheOthers) {
     std::string text;
     for (int i = 0; i < 1000; ++i) text += "key" + std::to_string(i) + ": 1\n";

@@ -65,16 +65,37 @@ Result<ExitCode> check(ConfigArguments arguments) {
     return ExitCode::done;
 }
 
+void explain_as_json(const std::vector<config::FieldDescription>& fields) {
+    json::Value all(json::Array{});
+    for (const auto& field : fields)
+        all.push(json::object({{"path", field.path},
+                               {"type", field.type},
+                               {"default", field.default_value},
+                               {"description", field.description}}));
+    std::fputs(json::dump_pretty(all).c_str(), stdout);
+}
+
+/// docs/configuration.md; a test compares.
+void explain_as_markdown(const std::vector<config::FieldDescription>& fields) {
+    std::puts(
+        "# Configuration\n\nMade by `winnow config explain --markdown`. YAML, read from `./winnow.yaml` or "
+        "`~/.config/winnow/winnow.yaml`; `-c FILE` names another.\nAn environment variable comes before the file: "
+        "`fetch.delay` is `WINNOW_FETCH__DELAY`, the first source's `urls` are\n`WINNOW_SOURCES__0__URLS`.\n\n"
+        "| key | type | default | meaning |\n|---|---|---|---|");
+    for (const auto& field : fields)
+        std::printf("| `%s` | %s | %s | %s |\n", field.path.c_str(), field.type.c_str(),
+                    field.default_value.empty() ? "" : ("`" + field.default_value + "`").c_str(),
+                    field.description.c_str());
+}
+
 Result<ExitCode> explain(const ConfigArguments& arguments) {
     const auto fields = describe_settings();
     if (arguments.common.json) {
-        json::Value all(json::Array{});
-        for (const auto& field : fields)
-            all.push(json::object({{"path", field.path},
-                                   {"type", field.type},
-                                   {"default", field.default_value},
-                                   {"description", field.description}}));
-        std::fputs(json::dump_pretty(all).c_str(), stdout);
+        explain_as_json(fields);
+        return ExitCode::done;
+    }
+    if (arguments.markdown) {
+        explain_as_markdown(fields);
         return ExitCode::done;
     }
     for (const auto& field : fields)

@@ -43,7 +43,7 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
     auto options = run_options(settings);
     options.question = arguments.question;
     if (!arguments.sources.archive.empty()) options.pages = PageMemory::ignored;
-    Spending spending(options.budget);
+    Ledger ledger(options.budget);
     const Deadline deadline = Deadline::after(std::chrono::days{1}, stop);
     const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");
     json::Value all(json::Array{});
@@ -57,7 +57,7 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
             if (!url)
                 return fail(ErrorKind::invalid_argument,
                             "'" + target + "' is neither a file nor a URL: " + url.error().message());
-            item = process_item(components, options, {.url = std::move(*url), .source = "command line"}, spending,
+            item = process_item(components, options, {.url = std::move(*url), .source = "command line"}, ledger,
                                 deadline);
         }
         any_failed = any_failed || !item.assessment;

@@ -27,8 +27,10 @@ bool append_ascii(std::string_view domain, std::string& href) {
     const auto begin = href.size();
     href.resize(begin + domain.size());
     char* target = href.data() + begin;
-    for (const char c : domain)
-        if ((*target++ = kLowerDomain[static_cast<unsigned char>(c)]) == 0) return false;
+    for (const char c : domain) {
+        *target = kLowerDomain[static_cast<unsigned char>(c)];
+        if (*target++ == 0) return false;
+    }
     return !domain.empty();
 }
 

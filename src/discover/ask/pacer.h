@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <mutex>
+
+#include "core/result.h"
+#include "core/time.h"
+
+namespace winnow {
+
+/// Lets one request through at a time, with a pause between the end of one and the begin of the next: for servers that
+/// ask for that over everything which a client does. Safe to call from several threads.
+class Pacer {
+public:
+    /// Waits, or returns early when the deadline passes or is stopped.
+    using Wait = std::function<void(std::chrono::milliseconds, const Deadline&)>;
+
+    explicit Pacer(std::chrono::milliseconds pause, Wait wait = {});
+
+    /// Calls `request` when it is its turn. Errors: timed_out at once when the turn would come after the deadline,
+    /// cancelled.
+    Result<void> take_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request);
+
+private:
+    std::timed_mutex one_at_a_time_;
+    std::chrono::milliseconds pause_;
+    Wait wait_;
+    bool used_ = false;
+    std::chrono::steady_clock::time_point last_{};
+};
+
+}  // namespace winnow
