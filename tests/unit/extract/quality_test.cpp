@@ -17,8 +17,8 @@
 namespace winnow {
 namespace {
 
-// What the model of src/extract/content/model.inc reaches on the pages that it learned from, less a little. A change
-// that lowers it must say why; one that raises it raises this number.
+// What the model of src/extract/content/model/model.inc reaches on the pages that it learned from, less a little. A
+// change that lowers it must say why; one that raises it raises this number.
 constexpr double kFloor = 0.985;
 
 const std::filesystem::path kData = std::filesystem::path(WINNOW_SOURCE_DIR) / "tests/data/extraction";
