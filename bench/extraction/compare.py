@@ -57,7 +57,8 @@ def prepare(venv: pathlib.Path) -> pathlib.Path:
     python = venv / "bin/python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", *sorted(set(PEERS.values())), "lxml_html_clean"], check=True)
+        for package in ("pip", *sorted(set(PEERS.values())), "lxml_html_clean"):
+            subprocess.run([str(python), "-m", "pip", "install", "-q", "-U", package], check=True)
     return python
 
 

@@ -59,8 +59,17 @@ std::size_t end_of_ascii(std::string_view text, std::size_t at) {
     return at;
 }
 
+/// Whether normalisation keeps the symbol U+2000 to U+27FF with these bytes after 0xE2.
+bool is_stable_symbol(unsigned second, unsigned third) {
+    if (second == 0x80) return third >= 0x82;                                    // en quad, em quad
+    if (second == 0x83) return third < 0x90;                                     // combining marks for symbols
+    if (second == 0x84) return third != 0xA6 && third != 0xAA && third != 0xAB;  // ohm, kelvin, angstrom
+    if (second == 0x8C) return third != 0xA9 && third != 0xAA;                   // angle brackets
+    return second <= 0x9F;
+}
+
 /// Whether every character is one that neither decomposes nor composes, so that the text is in NFC as it stands. Says
-/// no in doubt. Knows Latin, Greek, Cyrillic, punctuation, kana and Han.
+/// no in doubt. Knows Latin, Greek, Cyrillic, symbols, kana, Han and emoji.
 bool is_surely_nfc(std::string_view text) {
     for (std::size_t i = end_of_ascii(text, 0); i < text.size(); i = end_of_ascii(text, i)) {
         const auto first = static_cast<unsigned char>(text[i]);
@@ -69,14 +78,18 @@ bool is_surely_nfc(std::string_view text) {
         const bool latin = first >= 0xC2 && first <= 0xCB;  // up to U+02FF; combining marks begin at U+0300
         const bool greek = (first == 0xCE && second != 0x87) || first == 0xCF;
         const bool cyrillic = first == 0xD0 || first == 0xD1;
-        const bool punctuation = first == 0xE2 && second == 0x80 && third >= 0x82;
+        const bool symbol = first == 0xE2 && is_stable_symbol(second, third);
+        const bool selector = first == 0xEF && second == 0xB8 && third <= 0x8F;
+        const bool picture = first == 0xF0 && second == 0x9F;
         const bool kana = first == 0xE3 && (second == 0x80 || second == 0x81 || second == 0x82 || second == 0x83) &&
                           !(second == 0x82 && (third == 0x99 || third == 0x9A)) && !(second == 0x80 && third >= 0xAA);
         const bool han = first >= 0xE4 && first <= 0xE9;
         if (latin || greek || cyrillic)
             i += 2;
-        else if (punctuation || kana || han)
+        else if (symbol || selector || kana || han)
             i += 3;
+        else if (picture)
+            i += 4;
         else
             return false;
     }

@@ -165,8 +165,10 @@ Dom::~Dom() {
 
 Result<Dom> Dom::parse(std::string_view page) {
     std::string storage;
-    TRY(const auto html, tame(page, storage));
+    TRY(const auto tamed, tame(page, storage));
+    const auto html = tamed.html;
     Dom dom;
+    dom.script_bytes_ = tamed.script_bytes;
     dom.tree_ = std::move(spare_tree());
     if (!dom.tree_) dom.tree_ = Tree::create();
     if (!dom.tree_) return fail(ErrorKind::internal, "the HTML parser does not start");

@@ -145,6 +145,9 @@ public:
     /// Whether `id` lies in the subtree of `ancestor` (or is it).
     bool contains(NodeId ancestor, NodeId id) const { return id >= ancestor && id < nodes_[ancestor].end; }
 
+    /// Of inline scripts, whose contents are not kept but for JSON.
+    std::size_t script_bytes() const { return script_bytes_; }
+
     struct Tree;
 
 private:
@@ -152,6 +155,7 @@ private:
     std::unique_ptr<Tree> tree_;
     std::vector<Node> nodes_;
     std::vector<Attribute> attributes_;
+    std::size_t script_bytes_ = 0;
 };
 
 constexpr std::size_t kMaxNodes = 4'000'000;

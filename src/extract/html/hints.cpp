@@ -16,7 +16,13 @@ struct Role {
 };
 
 /// Words as authors of templates use them, in several languages. Whole words only: "read" is not in "thread".
+// Not hints themselves: "entry" and then "content", "article" and then "body" name the body of an article.
+constexpr std::uint32_t kOwner = 1u << 30;
+constexpr std::uint32_t kBody = 1u << 29;
+
 constexpr Role kRoles[] = {
+    {kOwner, "article entry post story news blog single body page"},
+    {kBody, "body content contents text copy"},
     {hint_content,
      "article articlebody articletext articlecontent content body entry post story storybody text "
      "main artikel contenido contenu inhalt noticia materia corpo texto news paragraph richtext prose "
@@ -112,21 +118,6 @@ const std::unordered_map<std::string_view, std::uint32_t>& dictionary() {
     return words;
 }
 
-bool is_one_of(std::string_view words, std::string_view word) {
-    while (!words.empty()) {
-        const auto end = std::min(words.find(' '), words.size());
-        if (words.substr(0, end) == word) return true;
-        words.remove_prefix(std::min(end + 1, words.size()));
-    }
-    return false;
-}
-
-/// "entry" and then "content", "article" and then "body".
-bool names_a_body(std::string_view first, std::string_view second) {
-    return is_one_of("article entry post story news blog single body page", first) &&
-           is_one_of("body content contents text copy", second);
-}
-
 std::uint32_t look_up(std::string_view word) {
     if (word.size() < 2) return 0;
     const auto found = dictionary().find(word);
@@ -144,14 +135,13 @@ std::uint32_t hints_of(std::string_view names) {
     std::array<char, 64> part{};   // up to a separator or a capital letter
     std::size_t whole_size = 0;
     std::size_t part_size = 0;
-    std::array<char, 16> last{};  // the part before, of the same name
-    std::size_t last_size = 0;
+    std::uint32_t last = 0;  // what the part before says, of the same name
     const auto end_part = [&] {
         if (part_size == 0) return;
-        const std::string_view word(part.data(), part_size);
-        hints |= look_up(word);
-        if (names_a_body({last.data(), last_size}, word)) hints |= hint_body;
-        last_size = word.size() <= last.size() ? word.copy(last.data(), last.size()) : 0;
+        const auto found = look_up({part.data(), part_size});
+        if ((last & kOwner) != 0 && (found & kBody) != 0) hints |= hint_body;
+        hints |= found;
+        last = found;
         part_size = 0;
     };
     const auto end_whole = [&] {
@@ -164,7 +154,7 @@ std::uint32_t hints_of(std::string_view names) {
         if (!is_letter(c)) {
             end_whole();
             was_lower = false;
-            if (is_space(c)) last_size = 0;
+            if (is_space(c)) last = 0;
             continue;
         }
         if (is_upper(c) && was_lower) end_part();
@@ -174,7 +164,7 @@ std::uint32_t hints_of(std::string_view names) {
         if (part_size < part.size()) part[part_size++] = low;
     }
     end_whole();
-    return hints;
+    return hints & ~(kOwner | kBody);
 }
 
 }  // namespace winnow::extract

@@ -47,7 +47,7 @@ class Tamer {
 public:
     Tamer(std::string_view html, std::string& storage) : html_(html), storage_(storage) {}
 
-    Result<std::string_view> tame() {
+    Result<Tamed> tame() {
         while ((at_ = html_.find('<', at_)) != std::string_view::npos) {
             const char next = at_ + 1 < html_.size() ? html_[at_ + 1] : ' ';
             if (is_letter(next))
@@ -60,9 +60,9 @@ public:
                 ++at_;
             if (nodes_ > 2 * kMaxNodes) return fail(ErrorKind::too_large, "a page with more than 4 million elements");
         }
-        if (dropped_ == 0) return html_;
+        if (copied_ == 0) return Tamed{html_, script_bytes_};
         storage_ += html_.substr(copied_);
-        return storage_;
+        return Tamed{storage_, script_bytes_};
     }
 
 private:
@@ -140,22 +140,31 @@ private:
         at_ = end_;
     }
 
-    void drop() {
+    void drop() { drop_until(end_); }
+
+    void drop_until(std::size_t end) {
+        if (copied_ == 0) storage_.reserve(html_.size());
         storage_ += html_.substr(copied_, at_ - copied_);
-        copied_ = at_ = end_;
-        ++dropped_;
+        copied_ = at_ = end;
     }
 
     /// Goes to the end tag of an element whose content is no markup.
     void skip_raw_text(std::string_view name) {
         const std::string wanted(name);
-        at_ = end_;
-        while ((at_ = html_.find("</", at_)) != std::string_view::npos) {
-            const auto tag = html_.substr(at_ + 2, wanted.size());
-            if (std::ranges::equal(tag, wanted, {}, to_lower)) return;
-            at_ += 2;
+        const auto tag = html_.substr(at_, end_ - at_);
+        const bool script = wanted == "script";
+        const bool unread = (script && tag.find("json") == std::string_view::npos) || wanted == "style";
+        const auto begin = end_;
+        auto end = begin;
+        while ((end = html_.find("</", end)) != std::string_view::npos) {
+            if (std::ranges::equal(html_.substr(end + 2, wanted.size()), wanted, {}, to_lower)) break;
+            end += 2;
         }
-        at_ = html_.size();
+        end = std::min(end, html_.size());
+        at_ = begin;
+        if (script && unread) script_bytes_ += end - begin;
+        if (unread && end > begin) drop_until(end);
+        at_ = end;
     }
 
     /// Comments, declarations and what is taken for such.
@@ -170,7 +179,7 @@ private:
     std::size_t at_ = 0;
     std::size_t end_ = 0;
     std::size_t copied_ = 0;
-    std::size_t dropped_ = 0;
+    std::size_t script_bytes_ = 0;
     std::array<char, 32> name_{};
     std::size_t name_size_ = 0;
     std::unordered_map<std::string, Count> counts_;
@@ -179,7 +188,7 @@ private:
 
 }  // namespace
 
-Result<std::string_view> tame(std::string_view html, std::string& storage) {
+Result<Tamed> tame(std::string_view html, std::string& storage) {
     return Tamer(html, storage).tame();
 }
 

@@ -1,6 +1,7 @@
 #include "extract/content/features/evidence.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "extract/ascii.h"
@@ -39,6 +40,28 @@ private:
     std::unordered_set<std::size_t> runs_;
 };
 
+/// The description, with a filter by which most texts that it does not hold are known at once.
+class Description {
+public:
+    explicit Description(std::string_view text) : text_(folded(text, 1000)) {
+        if (text_.size() <= 30) return;
+        for (std::size_t i = 0; i + 4 <= text_.size(); ++i) seen_[slot(std::string_view(text_).substr(i, 4))] = true;
+    }
+    bool holds(std::string_view text) const {
+        return seen_[slot(text)] && std::string_view(text_).find(text) != std::string_view::npos;
+    }
+
+private:
+    /// Of the first four bytes.
+    static std::size_t slot(std::string_view text) {
+        std::size_t value = 0;
+        for (std::size_t i = 0; i < 4; ++i) value = value * 131 + static_cast<unsigned char>(text[i]);
+        return value % 4096;
+    }
+    std::string text_;
+    std::array<bool, 4096> seen_{};
+};
+
 /// A heading like "Related" or "More stories": what follows is another article.
 bool announces_others(const Block& block) {
     return (block.near_hints & hint_related) != 0 || (pattern_of(block.text) & pattern_pointer) != 0;
@@ -72,15 +95,15 @@ std::string folded(std::string_view text, std::size_t most) {
 Evidence::Evidence(const PageEvidence& said, const std::vector<Block>& blocks) {
     const Shingles body(said.article_body);
     const auto title = folded(said.title, 400);
-    const auto description = folded(said.description, 1000);
+    const Description description(said.description);
+    const std::size_t most = body.any() ? 2000 : 400;
     title_at_ = blocks.size();
     bool after_others = false;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        const auto text = folded(blocks[i].text, 2000);
+        const auto text = folded(blocks[i].text, most);
         const bool is_title = title.size() > 8 && text.size() > 8 && text.size() < title.size() * 2 &&
                               (text.starts_with(title) || title.find(text) != std::string::npos);
-        const bool described =
-            description.size() > 30 && text.size() > 30 && description.find(text.substr(0, 60)) != std::string::npos;
+        const bool described = text.size() > 30 && description.holds(std::string_view(text).substr(0, 60));
         title_.push_back(is_title ? 1 : 0);
         description_.push_back(described ? 1 : 0);
         body_.push_back(body.any() ? body.share_in(text) : -1.0F);

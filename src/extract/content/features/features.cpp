@@ -145,7 +145,7 @@ private:
         since_pointer_.assign(count, -1.0F);
         std::size_t pointer = count;
         for (std::size_t i = 0; i < count; ++i) {
-            ++repeated_[blocks_[i].text];
+            ++repeated_[name_of(i)];
             patterns_.push_back(pattern_of(blocks_[i].text));
             if (pointer < i) since_pointer_[i] = logarithm(static_cast<float>(i - pointer));
             if (points_elsewhere(i)) pointer = i;
@@ -170,6 +170,12 @@ private:
             auto [range, fresh] = ranges_.try_emplace(parent, Range{i, i});
             range->second.last = i;
         }
+    }
+
+    /// A number that texts share with equal ones, and hardly with others.
+    std::uint64_t name_of(std::size_t i) const {
+        const std::string_view text = blocks_[i].text;
+        return std::hash<std::string_view>()(text.substr(0, 32)) * 31 + text.size();
     }
 
     /// Whether the block announces other articles, readers' comments or the like.
@@ -211,7 +217,7 @@ private:
         set(Column::says_notice, (pattern & pattern_notice) != 0);
         set(Column::says_credit, (pattern & pattern_credit) != 0);
         set(Column::says_address, (pattern & pattern_address) != 0);
-        set(Column::repeated, static_cast<float>(std::min(repeated_[block.text], 5)));
+        set(Column::repeated, static_cast<float>(std::min(repeated_[name_of(i)], 5)));
         set(Column::is_title, evidence_.is_title(i));
         set(Column::in_description, evidence_.in_description(i));
         set(Column::in_linked_body, evidence_.share_in_body(i));
@@ -347,7 +353,7 @@ private:
     const std::vector<Block>& blocks_;
     Evidence evidence_;
     Prose prose_;
-    std::unordered_map<std::string_view, int> repeated_;
+    std::unordered_map<std::uint64_t, int> repeated_;
     std::unordered_map<std::uint64_t, float> siblings_;
     std::unordered_map<NodeId, Range> ranges_;  // of prose, by the parent of its containers
     std::vector<std::uint32_t> patterns_;

@@ -34,12 +34,18 @@ float probability(float score) {
 float score(const FeatureRow& row) {
     std::array<std::uint8_t, kTrees> open{};
     open.fill(0xFF);
-    for (std::size_t feature = 0; feature + 1 < kBegin.size(); ++feature)
-        for (std::size_t i = kBegin[feature]; i < kBegin[feature + 1] && row[feature] > kSplits[i].threshold; ++i)
-            open[kSplits[i].tree] &= kSplits[i].keeps;
+    auto* bits = open.data();
+    const auto* split = kSplits.data();
+    for (std::size_t feature = 0; feature + 1 < kBegin.size(); ++feature) {
+        const auto* end = kSplits.data() + kBegin[feature + 1];
+        const float value = row[feature];
+        for (; split != end && value > split->threshold; ++split) bits[split->tree] &= split->keeps;
+        split = end;
+    }
     float sum = 0;
-    for (std::size_t tree = 0; tree < kTrees; ++tree)
-        sum += kLeaves[tree * kMostLeaves + static_cast<std::size_t>(std::countr_zero(open[tree]))];
+    const auto* leaves = kLeaves.data();
+    for (std::size_t tree = 0; tree < kTrees; ++tree, leaves += kMostLeaves)
+        sum += leaves[std::countr_zero(static_cast<unsigned>(bits[tree]))];
     return sum;
 }
 

@@ -28,6 +28,7 @@ public:
     explicit HeadReader(const Dom& dom) : dom_(dom) {}
 
     Head read() {
+        head_.script_bytes = dom_.script_bytes();
         for (NodeId id = 1; id < dom_.size(); ++id) visit(id);
         return std::move(head_);
     }
@@ -86,7 +87,6 @@ private:
 
     void add_script(NodeId id) {
         const auto text = inner_text(dom_, id);
-        head_.script_bytes += text.size();
         if (text.empty()) return;
         const auto type = lower_start(dom_.attribute(id, "type"));
         auto& list = type.starts_with("application/ld+json") ? head_.linked_data : head_.state;

@@ -1,6 +1,7 @@
 #include "extract/metadata/sources/marked.h"
 
 #include <algorithm>
+#include <array>
 
 #include "extract/html/blocks.h"
 
@@ -22,9 +23,18 @@ bool has_word(std::string_view words, std::string_view word) {
 
 /// Classes that templates give to the name of the author and nothing else.
 bool is_author_class(std::string_view classes) {
-    for (const std::string_view name : {"author-name", "author__name", "byline__name", "byline-name", "authorname",
-                                        "p-author", "fn", "author", "byline", "entry-author-name", "c-byline__author"})
-        if (has_word(classes, name)) return true;
+    constexpr std::array<std::string_view, 11> kNames{
+        "author-name", "author__name", "byline__name", "byline-name",       "authorname",      "p-author",
+        "fn",          "author",       "byline",       "entry-author-name", "c-byline__author"};
+    while (!classes.empty()) {
+        const auto end = std::min(classes.find(' '), classes.size());
+        const auto word = classes.substr(0, end);
+        classes.remove_prefix(std::min(end + 1, classes.size()));
+        if (word.size() < 2 || (word != "fn" && word.find("author") == std::string_view::npos &&
+                                word.find("byline") == std::string_view::npos))
+            continue;
+        if (std::ranges::find(kNames, word) != kNames.end()) return true;
+    }
     return false;
 }
 
@@ -53,8 +63,7 @@ private:
             if (name == "class") classes = value;
         }
         if (tag == Tag::time) add(result_.times, machine_value(id));
-        if (!property.empty() && tag != Tag::meta) add_property(id, property);
-        if (!property.empty() && tag == Tag::meta) add_property(id, property);
+        if (!property.empty()) add_property(id, property);
         if (tag == Tag::a && !rel.empty()) {
             if (has_word(rel, "author")) add(result_.authors, text(id));
             if (has_word(rel, "tag")) add(result_.tags, text(id));

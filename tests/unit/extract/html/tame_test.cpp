@@ -7,7 +7,7 @@ namespace {
 
 std::string tamed(const std::string& html) {
     std::string storage;
-    return std::string(*tame(html, storage));
+    return std::string(tame(html, storage)->html);
 }
 
 std::string repeated(std::string_view piece, std::size_t count) {
@@ -21,7 +21,7 @@ TEST(Tame, LeavesOrdinaryPagesAsTheyAre) {
         "<!doctype html><p title='a > b'>x<br><li>" + repeated("<div><b>x</b></div><p>y", 2000) + "<!-- <div> --></p>";
     std::string storage;
     const auto result = tame(page, storage);
-    EXPECT_EQ(result->data(), page.data());
+    EXPECT_EQ(result->html.data(), page.data());
 }
 
 TEST(Tame, DropsStartTagsThatNestTooDeepAndTheirEndTags) {
@@ -36,9 +36,16 @@ TEST(Tame, DoesNotCountWhatEndsByItselfOrHasNoContent) {
 }
 
 TEST(Tame, PassesOverTextThatIsNoMarkup) {
-    const auto script = "<script>" + repeated("<div>", 600) + "</SCRIPT>";
+    const auto title = "<title>" + repeated("<div>", 600) + "</TITLE>";
     const auto comment = "<!--" + repeated("<div>", 600) + "-->";
-    EXPECT_EQ(tamed(script + comment + "<div>x"), script + comment + "<div>x");
+    EXPECT_EQ(tamed(title + comment + "<div>x"), title + comment + "<div>x");
+}
+
+TEST(Tame, DropsTheContentsOfScriptsAndStylesButNotJson) {
+    EXPECT_EQ(tamed("a<script>b</SCRIPT>c<style>d</style><script type='application/ld+json'>{}</script>e<script>f"),
+              "a<script></SCRIPT>c<style></style><script type='application/ld+json'>{}</script>e<script>");
+    std::string storage;
+    EXPECT_EQ(tame("<script>12345</script><style>1</style>", storage)->script_bytes, 5u);
 }
 
 TEST(Tame, CountsEverythingInForeignContent) {
