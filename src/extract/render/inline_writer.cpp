@@ -35,6 +35,22 @@ bool is_word(char c) {
     return is_letter(c) || is_digit(c) || is_beyond_ascii(c);
 }
 
+/// White space, and what may need a backslash.
+bool is_special(char c) {
+    switch (c) {
+        case '\\':
+        case '`':
+        case '*':
+        case '[':
+        case ']':
+        case '|':
+        case '_':
+        case '<':
+        case '~': return true;
+        default: return is_space(c);
+    }
+}
+
 int pixels(std::string_view text) {
     int value = -1;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -168,15 +184,24 @@ void InlineWriter::flush_blank() {
 }
 
 void InlineWriter::add_text(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = 0; i < text.size();) {
         if (is_space(text[i])) {
             if (pending_.empty()) pending_ = " ";
+            ++i;
             continue;
         }
         flush_blank();
-        emit(text[i], i + 1 < text.size() ? text[i + 1] : ' ');
+        auto end = i;
+        while (end < text.size() && !is_special(text[end])) ++end;
+        if (end > i) {
+            cells_.back() += text.substr(i, end - i);
+        } else {
+            emit(text[i], i + 1 < text.size() ? text[i + 1] : ' ');
+            ++end;
+        }
         for (auto& span : spans_)
-            if (span.marker == "[") span.link_text += text[i];
+            if (span.marker == "[") span.link_text += text.substr(i, end - i);
+        i = end;
     }
 }
 

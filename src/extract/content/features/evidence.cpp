@@ -96,7 +96,7 @@ Evidence::Evidence(const PageEvidence& said, const std::vector<Block>& blocks) {
     const Shingles body(said.article_body);
     const auto title = folded(said.title, 400);
     const Description description(said.description);
-    const std::size_t most = body.any() ? 2000 : 400;
+    const std::size_t most = body.any() ? 2000 : std::max<std::size_t>(2 * title.size() + 1, 64);
     title_at_ = blocks.size();
     bool after_others = false;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
