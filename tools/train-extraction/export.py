@@ -1,4 +1,4 @@
-"""Writes an ensemble of trees as C++ tables, in the form that src/extract/content/model.cpp explains."""
+"""Writes an ensemble of trees as C++ tables, in the form that src/extract/content/model/model.cpp explains."""
 
 import pathlib
 from collections.abc import Iterator

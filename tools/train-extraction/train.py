@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learns which blocks of a page are the article, and writes src/extract/content/model.inc.
+"""Learns which blocks of a page are the article, and writes src/extract/content/model/model.inc.
 
 usage: train.py ROWS_PROGRAM [--folds N] [--seeds N] [--only-validate]
 ROWS_PROGRAM is the built bench/extraction/extraction_rows. Prints the cross-validated F1 over pages: each page is judged
@@ -21,7 +21,7 @@ from metric import mean_score
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests/data/extraction"
-MODEL = ROOT / "src/extract/content/model.inc"
+MODEL = ROOT / "src/extract/content/model/model.inc"
 THRESHOLD = 0.45  # as in content/choose.cpp
 LEAST_WORDS = 40  # fewer chosen words than that: the likeliest are taken, as in content/choose.cpp
 ENSEMBLE = 3

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "extract/content/model.h"
+#include "extract/content/model/model.h"
 
 namespace winnow::extract {
 namespace {

@@ -14,7 +14,7 @@ namespace {
 
 enum class Column : std::size_t {
 #define COLUMN(name) name,
-#include "extract/content/columns.inc"
+#include "extract/content/model/columns.inc"
 #undef COLUMN
     count
 };
@@ -22,7 +22,7 @@ static_assert(static_cast<std::size_t>(Column::count) <= kMostFeatures);
 
 constexpr std::string_view kNames[] = {
 #define COLUMN(name) #name,
-#include "extract/content/columns.inc"
+#include "extract/content/model/columns.inc"
 #undef COLUMN
 };
 

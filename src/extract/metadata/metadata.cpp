@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "extract/ascii.h"
-#include "extract/metadata/dates.h"
-#include "extract/metadata/domain.h"
+#include "extract/metadata/values/dates.h"
+#include "extract/metadata/values/domain.h"
 #include "extract/metadata/names.h"
 
 namespace winnow::extract {

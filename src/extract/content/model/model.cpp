@@ -1,4 +1,4 @@
-#include "extract/content/model.h"
+#include "extract/content/model/model.h"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +19,7 @@ struct Split {
 // kSplits, sorted by feature and threshold; kBegin, where each feature's splits begin, with one entry more at the end;
 // kLeaves, kMostLeaves for each tree from left to right.
 constexpr std::size_t kMostLeaves = 8;
-#include "extract/content/model.inc"
+#include "extract/content/model/model.inc"
 
 constexpr std::size_t kTrees = kLeaves.size() / kMostLeaves;
 
