@@ -1,11 +1,15 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <iconv.h>
 #include <memory>
+#include <optional>
 #include <uninorm.h>
+#include <utility>
 
 #include "extract/charset/charset.h"
+#include "text/utf8.h"
 
 namespace winnow::extract {
 namespace {
@@ -55,8 +59,66 @@ std::string iconv_name(std::string_view charset) {
     if (charset == "macintosh") return "MACINTOSH";
     if (charset == "x-mac-cyrillic") return "MAC-CYRILLIC";
     if (charset == "windows-874") return "CP874";
-    if (charset == "iso-2022-jp") return "ISO-2022-JP-2";
+    if (charset == "iso-2022-jp") return "ISO-2022-JP-3";  // the one with half-width katakana
     return std::string(charset);
+}
+
+/// What the standard's tables have where iconv's have holes: windows-125x and its like map the unused bytes to control
+/// characters, GBK has the euro at 0x80.
+std::string_view hole(std::string_view charset, unsigned char byte, std::array<char, 2>& control) {
+    if (charset == "gb18030" && byte == 0x80) return "\xE2\x82\xAC";
+    if (!charset.starts_with("windows-") || byte < 0x80 || byte > 0x9F) return kReplacement;
+    control = {'\xC2', static_cast<char>(byte)};
+    return {control.data(), control.size()};
+}
+
+/// Bytes of ASCII, others at U+F780 to U+F7FF.
+std::string from_user_defined(std::string_view bytes) {
+    std::string result;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        text::append_code_point(result, byte < 0x80 ? byte : 0xF700u + byte);
+    }
+    return result;
+}
+
+/// Converts with iconv; nothing if it does not know the encoding.
+std::optional<std::string> converted(std::string_view bytes, std::string_view charset) {
+    struct Close {
+        void operator()(void* handle) const { iconv_close(handle); }
+    };
+    auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
+    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    const std::unique_ptr<void, Close> owner(handle);
+    const std::size_t unit = charset.starts_with("utf-16") ? 2 : 1;
+    std::string result;
+    result.reserve(bytes.size());
+    auto* in = const_cast<char*>(bytes.data());
+    auto in_left = bytes.size();
+    std::array<char, 16 * 1024> out;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::array<char, 2> control{};
+    while (in_left > 0) {
+        auto* next = out.data();
+        auto out_left = out.size();
+        const auto status = iconv(handle, &in, &in_left, &next, &out_left);
+        const int problem = errno;
+        result.append(out.data(), out.size() - out_left);
+        if (status != static_cast<std::size_t>(-1) || problem == E2BIG) continue;
+        if (problem == EINVAL) {  // cut off inside of a character
+            result += kReplacement;
+            break;
+        }
+        result += hole(charset, static_cast<unsigned char>(*in), control);
+        const auto skipped = std::min(unit, in_left);
+        in += skipped;
+        in_left -= skipped;
+    }
+    // Some encodings hold back a character until they know that no accent follows.
+    auto* next = out.data();
+    auto out_left = out.size();
+    iconv(handle, nullptr, nullptr, &next, &out_left);
+    result.append(out.data(), out.size() - out_left);
+    return result;
 }
 
 }  // namespace
@@ -101,28 +163,11 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     if ((charset == "utf-16le" && bytes.starts_with("\xFF\xFE")) ||
         (charset == "utf-16be" && bytes.starts_with("\xFE\xFF")))
         bytes.remove_prefix(2);
-    struct Close {
-        void operator()(void* handle) const { iconv_close(handle); }
-    };
-    auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return repaired_utf8(bytes);
-    const std::unique_ptr<void, Close> owner(handle);
-    std::string result;
-    auto* in = const_cast<char*>(bytes.data());
-    auto in_left = bytes.size();
-    std::array<char, 16 * 1024> out;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    while (in_left > 0) {
-        auto* next = out.data();
-        auto out_left = out.size();
-        const auto status = iconv(handle, &in, &in_left, &next, &out_left);
-        result.append(out.data(), out.size() - out_left);
-        if (status != static_cast<std::size_t>(-1) || errno == E2BIG) continue;
-        // windows-1252 maps the holes to control characters, as the standard's table does.
-        result += kReplacement;
-        ++in;
-        --in_left;
-    }
-    return result.find('\0') == std::string::npos ? result : repaired_utf8(result);
+    if (charset == "x-user-defined") return repaired_utf8(from_user_defined(bytes));
+    auto result = converted(bytes, charset);
+    if (!result) return repaired_utf8(bytes);
+    // iconv lets through what is no character: surrogates out of some tables, NUL.
+    return is_utf8(*result) && result->find('\0') == std::string::npos ? std::move(*result) : repaired_utf8(*result);
 }
 
 std::string to_nfc(std::string text) {
@@ -135,36 +180,6 @@ std::string to_nfc(std::string text) {
         u8_normalize(UNINORM_NFC, bytes, text.size(), nullptr, &length), std::free);
     if (!normal) return text;
     return {reinterpret_cast<const char*>(normal.get()), length};
-}
-
-std::string without_invisible(std::string_view text, std::size_t& removed) {
-    std::string result;
-    result.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const auto rest = text.substr(i);
-        if (byte == 0xC2 && rest.starts_with("\xC2\xAD")) {  // soft hyphen
-            i += 2;
-        } else if (byte == 0xE2 && rest.size() > 2 && static_cast<unsigned char>(rest[1]) == 0x80 &&
-                   ((static_cast<unsigned char>(rest[2]) == 0x8B) ||  // zero width space
-                    (static_cast<unsigned char>(rest[2]) >= 0x8E &&
-                     static_cast<unsigned char>(rest[2]) <= 0x8F) ||  // LRM, RLM
-                    (static_cast<unsigned char>(rest[2]) >= 0xAA && static_cast<unsigned char>(rest[2]) <= 0xAE))) {
-            i += 3;
-        } else if (byte == 0xE2 && rest.size() > 2 && static_cast<unsigned char>(rest[1]) == 0x81 &&
-                   static_cast<unsigned char>(rest[2]) >= 0xA0 && static_cast<unsigned char>(rest[2]) <= 0xAF) {
-            i += 3;  // word joiner, invisible operators, isolates
-        } else if (rest.starts_with("\xEF\xBB\xBF")) {
-            i += 3;
-        } else if (byte == 0xF3 && rest.size() > 3 && static_cast<unsigned char>(rest[1]) == 0xA0 &&
-                   (static_cast<unsigned char>(rest[2]) == 0x80 || static_cast<unsigned char>(rest[2]) == 0x81)) {
-            i += 4;  // tag characters: ASCII that nobody sees
-            ++removed;
-        } else {
-            result += text[i++];
-        }
-    }
-    return result;
 }
 
 }  // namespace winnow::extract
