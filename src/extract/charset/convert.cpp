@@ -1,13 +1,15 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <iconv.h>
 #include <memory>
+#include <optional>
 #include <uninorm.h>
+#include <utility>
 
 #include "extract/charset/charset.h"
+#include "text/utf8.h"
 
 namespace winnow::extract {
 namespace {
@@ -48,81 +50,6 @@ std::size_t sequence(std::string_view text, std::size_t at, std::size_t& skip) {
     return length;
 }
 
-/// The first byte beyond ASCII from `at` on; the size if there is none. Eight bytes at a time: most of a page is ASCII.
-std::size_t end_of_ascii(std::string_view text, std::size_t at) {
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, 8);
-        if ((word & 0x8080808080808080u) != 0) break;
-    }
-    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-    return at;
-}
-
-/// Whether every character is one that neither decomposes nor composes, so that the text is in NFC as it stands. Says
-/// no in doubt. Knows Latin, Greek, Cyrillic, punctuation, kana and Han.
-bool is_surely_nfc(std::string_view text) {
-    for (std::size_t i = end_of_ascii(text, 0); i < text.size(); i = end_of_ascii(text, i)) {
-        const auto first = static_cast<unsigned char>(text[i]);
-        const unsigned second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-        const unsigned third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
-        const bool latin = first >= 0xC2 && first <= 0xCB;  // up to U+02FF; combining marks begin at U+0300
-        const bool greek = (first == 0xCE && second != 0x87) || first == 0xCF;
-        const bool cyrillic = first == 0xD0 || first == 0xD1;
-        const bool punctuation = first == 0xE2 && second == 0x80 && third >= 0x82;
-        const bool kana = first == 0xE3 && (second == 0x80 || second == 0x81 || second == 0x82 || second == 0x83) &&
-                          !(second == 0x82 && (third == 0x99 || third == 0x9A)) && !(second == 0x80 && third >= 0xAA);
-        const bool han = first >= 0xE4 && first <= 0xE9;
-        if (latin || greek || cyrillic)
-            i += 2;
-        else if (punctuation || kana || han)
-            i += 3;
-        else
-            return false;
-    }
-    return true;
-}
-
-/// A character that nobody sees: how many bytes it has, 0 for one that is seen, and whether it can carry a hidden text.
-struct Unseen {
-    std::size_t length = 0;
-    bool smuggles = false;
-};
-
-Unseen invisible_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) -> unsigned {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
-    };
-    const unsigned second = byte(1);
-    const unsigned third = byte(2);
-    switch (byte(0)) {
-        case 0xC2: return {second == 0xAD ? 2u : 0u};  // soft hyphen
-        case 0xE2:
-            // Zero width space, marks and overrides of direction; word joiner, invisible operators, isolates.
-            if (second == 0x80 && (third == 0x8B || third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE)))
-                return {3};
-            return {second == 0x81 && third >= 0xA0 && third <= 0xAF ? 3u : 0u};
-        case 0xEF: return {second == 0xBB && third == 0xBF ? 3u : 0u};  // byte order mark
-        case 0xF3:                                                      // tag characters: a second ASCII
-            if (second == 0xA0 && (third == 0x80 || third == 0x81)) return {4, true};
-            return {};
-        default: return {};
-    }
-}
-
-/// U+FE00 to U+FE0F and U+E0100 to U+E01EF: one chooses a shape of the character before; a row of them hides bytes.
-bool is_variation_selector(std::string_view text, std::size_t at) {
-    const auto rest = text.substr(at, 3);
-    if (rest.starts_with("\xEF\xB8")) return rest.size() > 2 && static_cast<unsigned char>(rest[2]) <= 0x8F;
-    return rest.starts_with("\xF3\xA0") && rest.size() > 2 && static_cast<unsigned char>(rest[2]) >= 0x84 &&
-           static_cast<unsigned char>(rest[2]) <= 0x87;
-}
-
-/// The zero width joiner and non-joiner, which Arabic, Indic scripts and emoji need, and ASCII never.
-bool is_joiner(std::string_view text, std::size_t at) {
-    return text.substr(at).starts_with("\xE2\x80\x8C") || text.substr(at).starts_with("\xE2\x80\x8D");
-}
-
 /// What iconv calls the encodings of the standard; the supersets that browsers really use.
 std::string iconv_name(std::string_view charset) {
     if (charset == "shift_jis") return "CP932";
@@ -132,8 +59,66 @@ std::string iconv_name(std::string_view charset) {
     if (charset == "macintosh") return "MACINTOSH";
     if (charset == "x-mac-cyrillic") return "MAC-CYRILLIC";
     if (charset == "windows-874") return "CP874";
-    if (charset == "iso-2022-jp") return "ISO-2022-JP-2";
+    if (charset == "iso-2022-jp") return "ISO-2022-JP-3";  // the one with half-width katakana
     return std::string(charset);
+}
+
+/// What the standard's tables have where iconv's have holes: windows-125x and its like map the unused bytes to control
+/// characters, GBK has the euro at 0x80.
+std::string_view hole(std::string_view charset, unsigned char byte, std::array<char, 2>& control) {
+    if (charset == "gb18030" && byte == 0x80) return "\xE2\x82\xAC";
+    if (!charset.starts_with("windows-") || byte < 0x80 || byte > 0x9F) return kReplacement;
+    control = {'\xC2', static_cast<char>(byte)};
+    return {control.data(), control.size()};
+}
+
+/// Bytes of ASCII, others at U+F780 to U+F7FF.
+std::string from_user_defined(std::string_view bytes) {
+    std::string result;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        text::append_code_point(result, byte < 0x80 ? byte : 0xF700u + byte);
+    }
+    return result;
+}
+
+/// Converts with iconv; nothing if it does not know the encoding.
+std::optional<std::string> converted(std::string_view bytes, std::string_view charset) {
+    struct Close {
+        void operator()(void* handle) const { iconv_close(handle); }
+    };
+    auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
+    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    const std::unique_ptr<void, Close> owner(handle);
+    const std::size_t unit = charset.starts_with("utf-16") ? 2 : 1;
+    std::string result;
+    result.reserve(bytes.size());
+    auto* in = const_cast<char*>(bytes.data());
+    auto in_left = bytes.size();
+    std::array<char, 16 * 1024> out;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::array<char, 2> control{};
+    while (in_left > 0) {
+        auto* next = out.data();
+        auto out_left = out.size();
+        const auto status = iconv(handle, &in, &in_left, &next, &out_left);
+        const int problem = errno;
+        result.append(out.data(), out.size() - out_left);
+        if (status != static_cast<std::size_t>(-1) || problem == E2BIG) continue;
+        if (problem == EINVAL) {  // cut off inside of a character
+            result += kReplacement;
+            break;
+        }
+        result += hole(charset, static_cast<unsigned char>(*in), control);
+        const auto skipped = std::min(unit, in_left);
+        in += skipped;
+        in_left -= skipped;
+    }
+    // Some encodings hold back a character until they know that no accent follows.
+    auto* next = out.data();
+    auto out_left = out.size();
+    iconv(handle, nullptr, nullptr, &next, &out_left);
+    result.append(out.data(), out.size() - out_left);
+    return result;
 }
 
 }  // namespace
@@ -141,8 +126,10 @@ std::string iconv_name(std::string_view charset) {
 bool is_utf8(std::string_view bytes) {
     std::size_t skip = 0;
     for (std::size_t i = 0; i < bytes.size();) {
-        i = end_of_ascii(bytes, i);
-        if (i == bytes.size()) break;
+        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+            ++i;
+            continue;
+        }
         const auto length = sequence(bytes, i, skip);
         if (length == 0) return false;
         i += length;
@@ -176,64 +163,23 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     if ((charset == "utf-16le" && bytes.starts_with("\xFF\xFE")) ||
         (charset == "utf-16be" && bytes.starts_with("\xFE\xFF")))
         bytes.remove_prefix(2);
-    struct Close {
-        void operator()(void* handle) const { iconv_close(handle); }
-    };
-    auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return repaired_utf8(bytes);
-    const std::unique_ptr<void, Close> owner(handle);
-    std::string result;
-    auto* in = const_cast<char*>(bytes.data());
-    auto in_left = bytes.size();
-    std::array<char, 16 * 1024> out;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    while (in_left > 0) {
-        auto* next = out.data();
-        auto out_left = out.size();
-        const auto status = iconv(handle, &in, &in_left, &next, &out_left);
-        result.append(out.data(), out.size() - out_left);
-        if (status != static_cast<std::size_t>(-1) || errno == E2BIG) continue;
-        // windows-1252 maps the holes to control characters, as the standard's table does.
-        result += kReplacement;
-        ++in;
-        --in_left;
-    }
-    return result.find('\0') == std::string::npos ? result : repaired_utf8(result);
+    if (charset == "x-user-defined") return repaired_utf8(from_user_defined(bytes));
+    auto result = converted(bytes, charset);
+    if (!result) return repaired_utf8(bytes);
+    // iconv lets through what is no character: surrogates out of some tables, NUL.
+    return is_utf8(*result) && result->find('\0') == std::string::npos ? std::move(*result) : repaired_utf8(*result);
 }
 
 std::string to_nfc(std::string text) {
-    if (is_surely_nfc(text)) return text;
+    bool ascii = true;
+    for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
+    if (ascii || text.empty()) return text;
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     std::size_t length = 0;
     const std::unique_ptr<std::uint8_t, void (*)(void*)> normal(
         u8_normalize(UNINORM_NFC, bytes, text.size(), nullptr, &length), std::free);
     if (!normal) return text;
     return {reinterpret_cast<const char*>(normal.get()), length};
-}
-
-std::string without_invisible(std::string_view text, std::size_t& removed) {
-    std::string result;
-    result.reserve(text.size());
-    bool varied = false;  // a variation selector stands before
-    for (std::size_t i = 0; i < text.size();) {
-        if (const auto end = end_of_ascii(text, i); end > i) {
-            result += text.substr(i, end - i);
-            i = end;
-            varied = false;
-            continue;
-        }
-        const auto unseen = invisible_at(text, i);
-        const auto selector = is_variation_selector(text, i);
-        const bool joiner = is_joiner(text, i) && (result.empty() || static_cast<unsigned char>(result.back()) < 0x80);
-        if (unseen.length > 0 || joiner || (selector && varied)) {
-            removed += unseen.smuggles || (selector && varied) ? 1 : 0;
-            i += unseen.length > 0 ? unseen.length : joiner ? 3 : static_cast<unsigned char>(text[i]) == 0xEF ? 3 : 4;
-            continue;
-        }
-        varied = selector;
-        do result += text[i++];
-        while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80);
-    }
-    return result;
 }
 
 }  // namespace winnow::extract
