@@ -50,6 +50,8 @@ public:
     void finished(Lane* lane) {
         const std::scoped_lock lock(mutex_);
         --lane->running;
+        // What the item learned of its host (a Crawl-delay) counts for the very next one.
+        if (!lane->host.empty() && options_.pace) lane->pace = options_.pace(lane->host);
         lane->not_before = std::chrono::steady_clock::now() + lane->pace.delay;
         park(lane);
         changed_.notify_all();
