@@ -161,7 +161,6 @@ private:
     void enter(NodeId id) {
         const auto& node = dom_[id];
         if (node.tag == Tag::br) {
-            if (!current_.text.empty() && current_.text.back() != '\n') breaks_ = 0;
             // Two breaks are what old pages have instead of paragraphs; one does after a sentence, or after a byline.
             if (++breaks_ >= 2 || ends_line()) {
                 flush();

@@ -147,6 +147,7 @@ std::uint32_t hints_of(std::string_view names) {
     std::array<char, 16> last{};  // the part before, of the same name
     std::size_t last_size = 0;
     const auto end_part = [&] {
+        if (part_size == 0) return;
         const std::string_view word(part.data(), part_size);
         hints |= look_up(word);
         if (names_a_body({last.data(), last_size}, word)) hints |= hint_body;

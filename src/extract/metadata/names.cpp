@@ -83,7 +83,7 @@ bool is_name(std::string_view text) {
     if (low.find("www.") != std::string::npos || parse_date(text)) return false;
     const auto digits = std::ranges::count_if(low, is_digit);
     const auto blanks = std::ranges::count(low, ' ');
-    return digits <= 2 && blanks <= 6;
+    return digits <= (blanks > 0 ? 0 : 2) && blanks <= 6;
 }
 
 /// Whether the piece after a comma is what the person is, not a further person.
