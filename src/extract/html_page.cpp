@@ -74,7 +74,8 @@ Result<Document> read_html(const Page& page, Scope scope) {
     Document document;
     fill_metadata(document, {.head = head, .data = data, .marked = marked, .url = url, .base = base});
     const auto blocks = blocks_of(dom);
-    const auto chosen = scope == Scope::everything ? all_but_menus(blocks.list) : choose(dom, blocks, evidence(head, data));
+    const auto chosen =
+        scope == Scope::everything ? all_but_menus(blocks.list) : choose(dom, blocks, evidence(head, data));
     auto rendered = render(dom, blocks, chosen, base);
     document.text = std::move(rendered.text);
     document.markdown = std::move(rendered.markdown);

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "extract/ascii.h"
+#include "extract/metadata/names.h"
 #include "extract/metadata/values/dates.h"
 #include "extract/metadata/values/domain.h"
-#include "extract/metadata/names.h"
 
 namespace winnow::extract {
 namespace {

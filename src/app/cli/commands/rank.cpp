@@ -36,9 +36,8 @@ std::vector<Evaluated> judge_all(Components& components, const RunOptions& optio
                                  const std::vector<Candidate>& candidates, const Deadline& deadline) {
     std::vector<Evaluated> items(candidates.size());
     Ledger ledger(options.budget);
-    parallel_for(
-        std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
-        [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], ledger, deadline); });
+    parallel_for(std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
+                 [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], ledger, deadline); });
     return items;
 }
 
