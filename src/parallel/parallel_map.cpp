@@ -116,6 +116,7 @@ std::vector<bool> parallel_for(const std::vector<std::string>& hosts, const Para
     {
         std::vector<std::jthread> workers;
         const auto count = std::min(std::max<std::size_t>(options.workers, 1), hosts.size());
+        workers.reserve(count);
         for (std::size_t n = 0; n < count; ++n)
             workers.emplace_back([&] {
                 std::size_t item = 0;
