@@ -17,6 +17,11 @@ bool is_extra_selector(char32_t c) {
     return c >= 0xE0100 && c <= 0xE01EF;
 }
 
+/// Selectors of which one may follow a character; a second one shows nothing and can carry bytes.
+bool is_selector(char32_t c) {
+    return c >= 0xFE00 && c <= 0xFE0F;
+}
+
 bool is_han(char32_t c) {
     return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
@@ -63,7 +68,7 @@ std::string without_invisible(std::string_view text, std::size_t& removed) {
             if (before != kBlackFlag) ++removed;
             continue;
         }
-        if (is_extra_selector(c) && !is_han(before)) {
+        if ((is_extra_selector(c) && !is_han(before)) || (is_selector(c) && is_selector(before))) {
             ++removed;
             continue;
         }

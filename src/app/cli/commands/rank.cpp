@@ -46,6 +46,7 @@ std::vector<Evaluated> judge_all(Components& components, const RunOptions& optio
 std::string trec_lines(const std::string& query, const std::vector<Evaluated>& items, const Ranking& ranking,
                        const std::map<std::string, std::string>& ids, std::size_t depth) {
     std::vector<std::size_t> order;
+    order.reserve(items.size());
     for (const auto& pick : ranking.picks) order.push_back(pick.index);
     for (const auto& pick : ranking.picks) order.insert(order.end(), pick.similar.begin(), pick.similar.end());
     std::string lines;
