@@ -88,14 +88,14 @@ std::optional<std::string> converted(std::string_view bytes, std::string_view ch
         void operator()(void* handle) const { iconv_close(handle); }
     };
     auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr): POSIX
     const std::unique_ptr<void, Close> owner(handle);
     const std::size_t unit = charset.starts_with("utf-16") ? 2 : 1;
     std::string result;
     result.reserve(bytes.size());
     auto* in = const_cast<char*>(bytes.data());
     auto in_left = bytes.size();
-    std::array<char, 16 * 1024> out;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::array<char, 16384> out;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
     std::array<char, 2> control{};
     while (in_left > 0) {
         auto* next = out.data();
