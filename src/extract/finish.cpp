@@ -1,10 +1,10 @@
 #include "extract/finish.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include <cld2/public/compact_lang_det.h>
 
+#include "extract/ascii.h"
 #include "extract/charset/charset.h"
 #include "text/digest.h"
 #include "text/utf8.h"
@@ -13,18 +13,12 @@
 namespace winnow::extract {
 namespace {
 
-constexpr std::size_t kMostDetectedBytes = 8u << 10;  // two pages of text are enough to know a language
+constexpr std::size_t kMostDetectedBytes = 3u << 10;  // half a page of text is enough to know a language
 constexpr std::size_t kLeastDetectedBytes = 24;       // shorter texts are guessed wrong too often
 constexpr std::size_t kMostFieldBytes = 4096;         // titles, descriptions and names longer than that are mistakes
 constexpr std::size_t kMostHeadings = 2000;
 constexpr std::size_t kMostLinks = 5000;
 constexpr std::size_t kMostListed = 100;  // authors, tags
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 /// Cleans the texts of one document and counts what nobody was meant to see.
 class Cleaner {
@@ -100,15 +94,14 @@ std::string language_tag(std::string_view declared) {
     std::size_t part = 0;
     for (auto rest = declared; !rest.empty() && part < 3; ++part) {
         const auto end = std::min(rest.find_first_of("-_"), rest.size());
-        auto piece = lower(rest.substr(0, end));
+        auto piece = lower_ascii(rest.substr(0, end));
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (!std::ranges::all_of(piece, [](unsigned char c) { return std::isalnum(c) != 0; })) break;
+        if (!std::ranges::all_of(piece, [](char c) { return is_letter(c) || is_digit(c); })) break;
         if (part == 0 && (piece.size() < 2 || piece.size() > 3)) return {};
         if (part > 0 && (piece.size() < 2 || piece.size() > 8)) break;
         if (part > 0 && piece.size() == 2)
-            for (auto& c : piece) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-        if (part > 0 && piece.size() == 4)
-            piece[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(piece[0])));
+            for (auto& c : piece) c = to_upper(c);
+        if (part > 0 && piece.size() == 4) piece[0] = to_upper(piece[0]);
         tag += (part > 0 ? "-" : "") + piece;
     }
     return tag;
@@ -126,8 +119,8 @@ std::string language_of(std::string_view declared, std::string_view text) {
 
 bool forbids_ai(const Page& page) {
     for (const auto& field : page.headers) {
-        const auto name = lower(field.name);
-        const auto value = lower(field.value);
+        const auto name = lower_ascii(field.name);
+        const auto value = lower_ascii(field.value);
         if (name == "x-robots-tag" && value.find("noai") != std::string::npos) return true;
         if (name != "content-signal") continue;
         std::string compact;

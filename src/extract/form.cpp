@@ -1,19 +1,14 @@
 #include "extract/form.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
+
+#include "extract/ascii.h"
 
 namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kSniffedBytes = 2048;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 std::string_view without_blanks(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -23,14 +18,14 @@ std::string_view without_blanks(std::string_view text) {
 
 /// "text/html" of "Text/HTML; charset=utf-8".
 std::string media_type(std::string_view content_type) {
-    auto type = lower(content_type.substr(0, content_type.find(';')));
-    std::erase_if(type, [](unsigned char c) { return std::isspace(c) != 0; });
+    auto type = lower_ascii(content_type.substr(0, content_type.find(';')));
+    std::erase_if(type, is_space);
     return type;
 }
 
 bool is_utf16(std::string_view bytes, std::string_view content_type) {
     return bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE") ||
-           lower(content_type).find("utf-16") != std::string::npos;
+           lower_ascii(content_type).find("utf-16") != std::string::npos;
 }
 
 /// Bytes that no text in an encoding made of bytes holds in such number.
@@ -53,7 +48,7 @@ bool is_epub(std::string_view bytes) {
 }
 
 bool looks_like_html(std::string_view bytes) {
-    const auto low = lower(without_blanks(bytes.substr(0, kSniffedBytes)));
+    const auto low = lower_ascii(without_blanks(bytes.substr(0, kSniffedBytes)));
     if (!low.starts_with('<')) return false;
     for (const std::string_view mark :
          {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<article", "<title", "<meta", "<table",
@@ -64,12 +59,12 @@ bool looks_like_html(std::string_view bytes) {
 
 bool looks_like_srt(std::string_view text) {
     const auto line = text.find('\n');
-    if (line == std::string_view::npos || line > 8 || !std::isdigit(static_cast<unsigned char>(text[0]))) return false;
+    if (line == std::string_view::npos || line > 8 || !is_digit(text[0])) return false;
     return text.substr(line, 60).find(" --> ") != std::string_view::npos;
 }
 
 Form xml_form(std::string_view bytes) {
-    const auto low = lower(bytes.substr(0, kSniffedBytes));
+    const auto low = lower_ascii(bytes.substr(0, kSniffedBytes));
     if (low.find("<tt ") != std::string::npos || low.find("<tt>") != std::string::npos) return Form::ttml;
     return low.find("<html") != std::string::npos ? Form::html : Form::unknown;
 }
@@ -94,7 +89,7 @@ Form by_content(std::string_view bytes) {
 Form by_extension(std::string_view path, Form fallback) {
     const auto dot = path.rfind('.');
     if (dot == std::string_view::npos || path.find('/', dot) != std::string_view::npos) return fallback;
-    const auto extension = lower(path.substr(dot + 1));
+    const auto extension = lower_ascii(path.substr(dot + 1));
     if (extension == "md" || extension == "markdown" || extension == "mdx" || extension == "mkd") return Form::markdown;
     if (extension == "vtt") return Form::vtt;
     if (extension == "srt") return Form::srt;

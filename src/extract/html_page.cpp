@@ -1,8 +1,8 @@
 #include "extract/html_page.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "extract/ascii.h"
 #include "extract/charset/charset.h"
 #include "extract/content/choose.h"
 #include "extract/html/blocks.h"
@@ -35,15 +35,25 @@ std::vector<std::string_view> texts_near_title(const std::vector<Block>& blocks,
     return texts;
 }
 
+PageEvidence evidence(const Head& head, const LinkedData& data) {
+    return {.title = headline(head, data),
+            .description = head.meta("og:description"),
+            .article_body = data.article()["articleBody"].as_string()};
+}
+
+std::vector<bool> all_but_menus(const std::vector<Block>& blocks) {
+    std::vector<bool> chosen;
+    for (const auto& block : blocks) chosen.push_back((block.tags & in_nav) == 0);
+    return chosen;
+}
+
 /// Who hides text from readers may be talking to a model.
 void warn_of_hidden(Document& document, const std::vector<std::string>& hidden) {
     if (hidden.empty()) return;
     document.warnings.push_back("hidden text was left out (" + std::to_string(hidden.size()) +
                                 (hidden.size() == 1 ? " piece)" : " pieces)"));
     for (const auto& text : hidden) {
-        std::string low(text);
-        std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (!says_to_model(low)) continue;
+        if (!says_to_model(lower_ascii(text))) continue;
         document.warnings.push_back("hidden text speaks to a language model: " +
                                     std::string(text::truncated(text, 200)));
         break;
@@ -52,7 +62,7 @@ void warn_of_hidden(Document& document, const std::vector<std::string>& hidden) 
 
 }  // namespace
 
-Result<Document> read_html(const Page& page) {
+Result<Document> read_html(const Page& page, Scope scope) {
     const auto utf8 = to_utf8(page.body, find_charset(page.body, page.content_type).name);
     TRY(const auto dom, Dom::parse(utf8));
     const auto head = read_head(dom);
@@ -64,19 +74,18 @@ Result<Document> read_html(const Page& page) {
     Document document;
     fill_metadata(document, {.head = head, .data = data, .marked = marked, .url = url, .base = base});
     const auto blocks = blocks_of(dom);
-    const auto chosen = choose(dom, blocks,
-                               {.title = headline(head, data),
-                                .description = head.meta("og:description"),
-                                .article_body = data.article()["articleBody"].as_string()});
+    const auto chosen = scope == Scope::everything ? all_but_menus(blocks.list) : choose(dom, blocks, evidence(head, data));
     auto rendered = render(dom, blocks, chosen, base);
     document.text = std::move(rendered.text);
     document.markdown = std::move(rendered.markdown);
     document.headings = std::move(rendered.headings);
     document.links = std::move(rendered.links);
-    const auto verdict =
-        kind_of({.dom = dom, .blocks = blocks, .chosen = chosen, .head = head, .data = data, .url = url});
-    document.kind = verdict.kind;
-    document.kind_reason = verdict.reason;
+    if (scope == Scope::article) {
+        const auto verdict =
+            kind_of({.dom = dom, .blocks = blocks, .chosen = chosen, .head = head, .data = data, .url = url});
+        document.kind = verdict.kind;
+        document.kind_reason = verdict.reason;
+    }
     warn_of_hidden(document, blocks.hidden);
     fill_from_text(document, texts_near_title(blocks.list, chosen));
     return document;

@@ -1,4 +1,4 @@
-"""Writes an ensemble of trees as C++ tables."""
+"""Writes an ensemble of trees as C++ tables, in the form that src/extract/content/model.cpp explains."""
 
 import pathlib
 from collections.abc import Iterator
@@ -8,10 +8,11 @@ import numpy as np
 HEADER = """// Written by tools/train-extraction; do not edit.
 // clang-format off
 """
+MOST_LEAVES = 8
 
 
 def literal(value: float) -> str:
-    text = f"{np.float32(value):.6g}"
+    text = f"{np.float32(value):.9g}"
     return text + ("F" if any(c in text for c in ".en") else ".0F")
 
 
@@ -21,35 +22,41 @@ def lines(items: list[str], per_line: int) -> Iterator[str]:
 
 
 class Tables:
-    """Trees flattened: a child below zero is the complement of a leaf's number."""
+    """Collects trees. Each split knows its feature, threshold, tree, and a bit for each leaf that stays possible when
+    the value lies above the threshold: all but those on the left of the split."""
 
     def __init__(self) -> None:
-        self.splits: list[tuple[int, int, int, float]] = []
-        self.roots: list[int] = []
-        self.leaves: list[float] = []
+        self.splits: list[tuple[int, float, int, int]] = []
+        self.leaves: list[list[float]] = []
 
-    def add(self, node: dict, share: float) -> int:
+    def add(self, node: dict, share: float) -> None:
+        """Adds the leaves under a node to the last tree, from left to right."""
+        tree = self.leaves[-1]
         if "split_feature" not in node:
-            self.leaves.append(node["leaf_value"] * share)
-            return ~(len(self.leaves) - 1)
-        at = len(self.splits)
-        self.splits.append((0, 0, 0, 0.0))
-        left = self.add(node["left_child"], share)
-        right = self.add(node["right_child"], share)
-        self.splits[at] = (node["split_feature"], left, right, node["threshold"])
-        return at
+            tree.append(node["leaf_value"] * share)
+            return
+        first = len(tree)
+        self.add(node["left_child"], share)
+        ruled_out = sum(1 << leaf for leaf in range(first, len(tree)))
+        self.splits.append((node["split_feature"], float(np.float32(node["threshold"])), len(self.leaves) - 1, 0xFF & ~ruled_out))
+        self.add(node["right_child"], share)
 
     def add_booster(self, booster, share: float) -> None:
         for tree in booster.dump_model()["tree_info"]:
-            self.roots.append(self.add(tree["tree_structure"], share))
+            self.leaves.append([])
+            self.add(tree["tree_structure"], share)
+            assert len(self.leaves[-1]) <= MOST_LEAVES
 
-    def write(self, path: pathlib.Path) -> None:
-        splits = [f"{{{f}, {left}, {right}, {literal(t)}}}" for f, left, right, t in self.splits]
+    def write(self, path: pathlib.Path, features: int) -> None:
+        splits = sorted(self.splits)
+        begin = [sum(1 for split in splits if split[0] < feature) for feature in range(features + 1)]
+        entries = [f"{{{literal(threshold)}, {tree}, {keeps}}}" for _, threshold, tree, keeps in splits]
+        padded = [literal(leaf) for tree in self.leaves for leaf in tree + [0.0] * (MOST_LEAVES - len(tree))]
         out = [HEADER.rstrip()]
         for kind, name, items, per_line in (
-            ("Split", "kSplits", splits, 6),
-            ("std::int16_t", "kRoots", [str(root) for root in self.roots], 20),
-            ("float", "kLeaves", [literal(leaf) for leaf in self.leaves], 10),
+            ("Split", "kSplits", entries, 6),
+            ("std::uint16_t", "kBegin", [str(at) for at in begin], 20),
+            ("float", "kLeaves", padded, MOST_LEAVES),
         ):
             opening, closing = ("{{", "}};") if kind == "Split" else ("{", "};")
             out += [f"constexpr std::array<{kind}, {len(items)}> {name}{opening}", *lines(items, per_line), closing]

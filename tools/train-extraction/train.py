@@ -124,9 +124,9 @@ def main() -> None:
     tables = Tables()
     for booster in boosters:
         tables.add_booster(booster, 1 / ENSEMBLE)
-    tables.write(MODEL)
+    tables.write(MODEL, len(names))
     seen = mean_score([page.score(choose(boosters, page)) for page in pages])
-    print(f"{MODEL.relative_to(ROOT)}: {len(tables.roots)} trees, F1 on the pages it has seen {seen[0]:.4f}")
+    print(f"{MODEL.relative_to(ROOT)}: {len(tables.leaves)} trees, F1 on the pages it has seen {seen[0]:.4f}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 #include "extract/content/evidence.h"
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
 
+#include "extract/ascii.h"
 #include "extract/content/patterns.h"
 #include "extract/html/hints.h"
 
@@ -64,7 +64,7 @@ std::string folded(std::string_view text, std::size_t most) {
         if (byte == 0xE2) skip = 2;
         if (byte == 0xC2) skip = 1;
         if (skip > 0) continue;
-        if (std::isalnum(byte) || byte >= 0x80) result += static_cast<char>(byte < 0x80 ? std::tolower(byte) : byte);
+        if (is_letter(c) || is_digit(c) || byte >= 0x80) result += to_lower(c);
     }
     return result;
 }

@@ -1,10 +1,10 @@
 #include "extract/content/features.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <unordered_map>
 
+#include "extract/ascii.h"
 #include "extract/content/evidence.h"
 #include "extract/content/patterns.h"
 #include "extract/content/prose.h"
@@ -86,11 +86,11 @@ Letters count_letters(std::string_view text) {
     Letters letters;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        if (std::isupper(byte))
+        if (is_upper(text[i]))
             ++letters.upper;
-        else if (std::islower(byte) || byte >= 0x80)
+        else if (is_lower(text[i]) || byte >= 0x80)
             ++letters.lower;
-        else if (std::isdigit(byte))
+        else if (is_digit(text[i]))
             ++letters.digits;
         else if (byte == ',')
             ++letters.commas;

@@ -8,8 +8,7 @@
 namespace winnow::extract {
 
 /// For each row, in document order, the probability that the block belongs to the article. The model is an ensemble of
-/// small decision trees that tools/train-extraction learns and writes as content/model.inc; a second ensemble looks at
-/// what the first thought of the neighbours.
+/// small decision trees that tools/train-extraction learns and writes as content/model.inc.
 std::vector<float> probabilities(std::span<const FeatureRow> rows);
 
 }  // namespace winnow::extract

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <span>
 #include <string>
+#include <vector>
+
+#include "extract/ascii.h"
 
 namespace winnow::extract {
 namespace {
@@ -192,7 +195,7 @@ bool is_mostly_date(std::string_view low) {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",  "oct",  "nov",      "dec",
         "ene", "abr", "ago", "dic", "mai", "out", "dez", "okt", "juin", "juil", "ao\u00FB", "f\u00E9v"};
     if (low.size() > 60) return false;
-    const auto digits = std::ranges::count_if(low, [](unsigned char c) { return std::isdigit(c) != 0; });
+    const auto digits = std::ranges::count_if(low, is_digit);
     if (digits < 2) return false;
     const bool month =
         std::ranges::any_of(kMonths, [&](std::string_view name) { return low.find(name) != std::string_view::npos; });
@@ -200,20 +203,38 @@ bool is_mostly_date(std::string_view low) {
            digits * 2 >= static_cast<std::ptrdiff_t>(low.size());
 }
 
+/// Phrases by their first byte, so that most places of a text are passed over with one look.
+class Phrases {
+public:
+    explicit Phrases(std::span<const Phrase> phrases) {
+        for (const auto& phrase : phrases) by_first_[static_cast<unsigned char>(phrase.text[0])].push_back(phrase);
+    }
+    std::uint32_t at(std::string_view text) const {
+        std::uint32_t found = 0;
+        for (const auto& phrase : by_first_[static_cast<unsigned char>(text[0])])
+            if (text.starts_with(phrase.text)) found |= phrase.pattern;
+        return found;
+    }
+
+private:
+    std::array<std::vector<Phrase>, 256> by_first_;
+};
+
 }  // namespace
 
 std::uint32_t pattern_of(std::string_view text) {
-    if (text.size() > kLongestText) return 0;
-    std::string low;
-    for (const char c : text) low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    std::uint32_t found = 0;
-    for (const auto& phrase : kBeginnings)
-        if (low.starts_with(phrase.text)) found |= phrase.pattern;
-    for (const auto& phrase : kAnywhere)
-        if (low.find(phrase.text) != std::string::npos) found |= phrase.pattern;
+    static const Phrases beginnings(kBeginnings);
+    static const Phrases anywhere(kAnywhere);
+    if (text.size() > kLongestText || text.empty()) return 0;
+    const auto low = lower_ascii(text);
+    auto found = beginnings.at(low);
+    bool address = false;
+    for (std::size_t i = 0; i < low.size(); ++i) {
+        found |= anywhere.at(std::string_view(low).substr(i));
+        address = address || low[i] == '@';
+    }
     if (is_mostly_date(low)) found |= pattern_date;
-    if (low.size() < 80 && (low.find('@') != std::string::npos || low.find("http") != std::string::npos ||
-                            low.find("www.") != std::string::npos))
+    if (low.size() < 80 && (address || low.find("http") != std::string::npos || low.find("www.") != std::string::npos))
         found |= pattern_address;
     return found;
 }

@@ -1,8 +1,9 @@
 #include "extract/html/blocks.h"
 
 #include <algorithm>
-#include <cctype>
+#include <unordered_map>
 
+#include "extract/ascii.h"
 #include "extract/content/patterns.h"
 #include "extract/html/hidden.h"
 #include "extract/html/hints.h"
@@ -38,10 +39,6 @@ std::uint32_t context_of(const Dom& dom, NodeId id) {
         case Tag::address: return in_address;
         default: return is_heading(dom[id].tag) ? in_heading : 0u;
     }
-}
-
-bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
 /// Whether hidden elements are left out. A page that shows nothing else hides its text until a script has run.
@@ -137,7 +134,7 @@ private:
         std::string text;
         for (NodeId inner = id; inner < dom_[id].end && text.size() < kMaxHiddenBytes; ++inner)
             if (dom_[inner].tag == Tag::text) text += std::string(dom_[inner].text.substr(0, kMaxHiddenBytes)) + ' ';
-        if (std::ranges::any_of(text, [](unsigned char c) { return std::isalnum(c) || c >= 0x80; }))
+        if (std::ranges::any_of(text, [](char c) { return is_letter(c) || is_digit(c) || is_beyond_ascii(c); }))
             result_.hidden.push_back(std::move(text));
     }
 
@@ -146,6 +143,13 @@ private:
             if (open_.back().block) flush();
             open_.pop_back();
         }
+    }
+
+    /// Pages repeat a few names thousands of times.
+    std::uint32_t cached_hints(std::string_view names) {
+        const auto [known, fresh] = known_hints_.try_emplace(names, 0);
+        if (fresh) known->second = hints_of(names);
+        return known->second;
     }
 
     bool ends_line() const {
@@ -157,7 +161,6 @@ private:
     void enter(NodeId id) {
         const auto& node = dom_[id];
         if (node.tag == Tag::br) {
-            if (!current_.text.empty() && current_.text.back() != '\n') breaks_ = 0;
             // Two breaks are what old pages have instead of paragraphs; one does after a sentence, or after a byline.
             if (++breaks_ >= 2 || ends_line()) {
                 flush();
@@ -174,7 +177,7 @@ private:
         std::uint32_t own_tags = context_of(dom_, id);
         if (node.attributes_begin != node.attributes_end) {
             for (const auto& attribute : dom_.attributes(id)) {
-                if (attribute.name == "class" || attribute.name == "id") open.own |= hints_of(attribute.value);
+                if (attribute.name == "class" || attribute.name == "id") open.own |= cached_hints(attribute.value);
                 if (attribute.name == "itemprop" && attribute.value.find("articleBody") != std::string_view::npos)
                     own_tags |= in_body_property;
                 if (attribute.name == "itemprop" && attribute.value == "text") own_tags |= in_body_property;
@@ -213,30 +216,23 @@ private:
         const auto& open = open_.back();
         const bool verbatim = (open.tags & in_pre) != 0;
         bool any = false;
-        for (const char c : dom_[id].text) {
+        const auto text = dom_[id].text;
+        for (std::size_t at = 0; at < text.size();) {
+            const char c = text[at];
             if (is_space(c)) {
                 if (verbatim)
                     pending_verbatim_ += c == '\r' ? '\n' : c;
                 else if (pending_ == 0 && !current_.text.empty())
                     pending_ = ' ';
                 in_word_ = false;
+                ++at;
                 continue;
             }
-            if (current_.text.empty()) begin(id);
-            if (!pending_verbatim_.empty()) {
-                if (!current_.text.empty()) current_.text += pending_verbatim_;
-                pending_verbatim_.clear();
-            } else if (pending_ != 0) {
-                current_.text += pending_;
-            }
-            if (pending_ != 0) pending_ = 0;
-            current_.text += c;
+            auto end = at + 1;
+            while (end < text.size() && !is_space(text[end])) ++end;
+            add_word(id, text.substr(at, end - at), open.link);
             any = true;
-            if (!in_word_) {
-                ++current_.words;
-                if (open.link) ++current_.link_words;
-                in_word_ = true;
-            }
+            at = end;
         }
         if (!any) return;
         breaks_ = 0;
@@ -244,6 +240,22 @@ private:
         current_.emphasised = current_.emphasised && open.emphasis;
         for (auto around = open_.rbegin(); around != open_.rend() && !around->block; ++around)
             current_.near_hints |= around->own;
+    }
+
+    void add_word(NodeId id, std::string_view word, bool linked) {
+        if (current_.text.empty()) begin(id);
+        if (!pending_verbatim_.empty()) {
+            if (!current_.text.empty()) current_.text += pending_verbatim_;
+            pending_verbatim_.clear();
+        } else if (pending_ != 0) {
+            current_.text += pending_;
+        }
+        pending_ = 0;
+        current_.text += word;
+        if (in_word_) return;
+        ++current_.words;
+        if (linked) ++current_.link_words;
+        in_word_ = true;
     }
 
     void begin(NodeId id) {
@@ -272,6 +284,7 @@ private:
     const Dom& dom_;
     Hidden hidden_;
     Blocks result_;
+    std::unordered_map<std::string_view, std::uint32_t> known_hints_;
     std::vector<Open> open_;
     std::vector<std::uint32_t> tags_;  // by node, its own
     Block current_;

@@ -1,9 +1,10 @@
 #include "extract/html/hidden.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <string>
+
+#include "extract/ascii.h"
 
 namespace winnow::extract {
 namespace {
@@ -36,8 +37,7 @@ struct Style {
 Style read_style(std::string_view text) {
     std::string low;
     for (const char c : text.substr(0, kMostStyleBytes))
-        if (std::isspace(static_cast<unsigned char>(c)) == 0)
-            low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (is_space(c) == 0) low += to_lower(c);
     Style style;
     std::string_view rest = low;
     while (!rest.empty()) {

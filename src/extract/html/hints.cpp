@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 #include <unordered_map>
+
+#include "extract/ascii.h"
 
 namespace winnow::extract {
 namespace {
@@ -146,6 +147,7 @@ std::uint32_t hints_of(std::string_view names) {
     std::array<char, 16> last{};  // the part before, of the same name
     std::size_t last_size = 0;
     const auto end_part = [&] {
+        if (part_size == 0) return;
         const std::string_view word(part.data(), part_size);
         hints |= look_up(word);
         if (names_a_body({last.data(), last_size}, word)) hints |= hint_body;
@@ -159,16 +161,15 @@ std::uint32_t hints_of(std::string_view names) {
     };
     bool was_lower = false;
     for (const char c : names) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (!std::isalpha(byte)) {
+        if (!is_letter(c)) {
             end_whole();
             was_lower = false;
-            if (std::isspace(byte)) last_size = 0;
+            if (is_space(c)) last_size = 0;
             continue;
         }
-        if (std::isupper(byte) && was_lower) end_part();
-        was_lower = std::islower(byte) != 0;
-        const char low = static_cast<char>(std::tolower(byte));
+        if (is_upper(c) && was_lower) end_part();
+        was_lower = is_lower(c);
+        const char low = to_lower(c);
         if (whole_size < whole.size()) whole[whole_size++] = low;
         if (part_size < part.size()) part[part_size++] = low;
     }

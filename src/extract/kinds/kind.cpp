@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "extract/ascii.h"
 #include "extract/html/hints.h"
 #include "extract/kinds/phrases.h"
 
@@ -18,15 +18,13 @@ constexpr std::uint32_t kMostTeaserWords = 300;
 constexpr std::uint32_t kLeastParagraph = 12;
 constexpr int kLeastTeasers = 8;
 
-std::string lower(std::string_view text) {
-    std::string result(text.substr(0, 2000));
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
+std::string lower_start(std::string_view text) {
+    return lower_ascii(text.substr(0, 2000));
 }
 
 /// "False", "false" and false: all are written.
 bool is_false(const json::Value& value) {
-    return (value.is_bool() && !value.as_bool(true)) || lower(value.as_string()) == "false";
+    return (value.is_bool() && !value.as_bool(true)) || lower_start(value.as_string()) == "false";
 }
 
 class Judge {
@@ -54,7 +52,7 @@ private:
             all_words_ += block.words;
             const bool linked = block.link_words * 2 > block.words;
             if ((block.tags & in_heading) != 0 && linked && block.words >= 3) ++teasers_;
-            if ((block.tags & in_heading) != 0 && headings_.size() < 2000) headings_ += lower(block.text) + '\n';
+            if ((block.tags & in_heading) != 0 && headings_.size() < 2000) headings_ += lower_start(block.text) + '\n';
             if (!page_.chosen[i]) continue;
             chosen_words_ += block.words;
             chosen_links_ += block.link_words;
@@ -63,10 +61,10 @@ private:
         }
     }
 
-    std::string title_and_headings() const { return lower(page_.head.title) + '\n' + headings_; }
+    std::string title_and_headings() const { return lower_start(page_.head.title) + '\n' + headings_; }
 
     KindVerdict error() const {
-        const auto title = lower(page_.head.title);
+        const auto title = lower_start(page_.head.title);
         for (const auto& text : {title, headings_}) {
             if (says_not_found(text) && (prose_ <= 60 || says_not_found(title)))
                 return {PageKind::error_page, "the heading says that nothing was found"};
@@ -83,7 +81,7 @@ private:
             const auto tag = dom[id].tag;
             if (tag == Tag::noscript) {
                 for (NodeId inner = id + 1; inner < dom[id].end && !asks; ++inner)
-                    asks = dom[inner].tag == Tag::text && says_scripts_needed(lower(dom[inner].text));
+                    asks = dom[inner].tag == Tag::text && says_scripts_needed(lower_start(dom[inner].text));
                 id = dom[id].end - 1;
             } else if (tag == Tag::div && dom[id].end <= id + 2) {
                 const auto name = dom.attribute(id, "id");
@@ -92,7 +90,7 @@ private:
             }
         }
         bool says = false;
-        for (const auto& block : page_.blocks.list) says = says || says_scripts_needed(lower(block.text));
+        for (const auto& block : page_.blocks.list) says = says || says_scripts_needed(lower_start(block.text));
         return asks || mount || says || page_.head.script_bytes > 20'000;
     }
 
@@ -113,8 +111,9 @@ private:
     }
 
     KindVerdict wall() const {
-        const double consent = share(
-            [](const Block& block) { return (block.hints & hint_consent) != 0 || says_consent(lower(block.text)); });
+        const double consent = share([](const Block& block) {
+            return (block.hints & hint_consent) != 0 || says_consent(lower_start(block.text));
+        });
         if (all_words_ >= 15 && consent >= 0.5)
             return {PageKind::consent_wall, "most of its words are about cookies and consent"};
         const auto title = title_and_headings();
@@ -137,7 +136,7 @@ private:
         // What is said right after the text, not in the page's menu.
         const auto& list = page_.blocks.list;
         for (auto i = last_chosen_; i < std::min(list.size(), last_chosen_ + 12); ++i)
-            if (list[i].words <= 60 && says_subscribers_only(lower(list[i].text)))
+            if (list[i].words <= 60 && says_subscribers_only(lower_start(list[i].text)))
                 return {PageKind::paywalled, "\"" + list[i].text.substr(0, 80) + "\" stands after " +
                                                  std::to_string(chosen_words_) + " words"};
         return {};

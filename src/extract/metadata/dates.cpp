@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <string>
 #include <vector>
+
+#include "extract/ascii.h"
 
 namespace winnow::extract {
 namespace {
@@ -67,9 +68,8 @@ std::optional<Date> make_day(int year, int month, int day, std::optional<std::ch
                 within.value_or(std::chrono::seconds()));
 }
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+std::string lower_words(std::string_view text) {
+    auto result = lower_ascii(text);
     // Capital letters of Cyrillic and the accented ones of Latin.
     for (std::size_t i = 0; i + 1 < result.size(); ++i) {
         const auto a = static_cast<unsigned char>(result[i]);
@@ -94,23 +94,20 @@ struct Token {
     std::size_t end = 0;
 };
 
-bool is_digit(char c) {
-    return std::isdigit(static_cast<unsigned char>(c)) != 0;
-}
-bool is_letter(char c) {
-    return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
+bool is_word(char c) {
+    return is_letter(c) || is_beyond_ascii(c);
 }
 
 std::vector<Token> tokens_of(std::string_view text) {
     std::vector<Token> tokens;
     for (std::size_t i = 0; i < text.size();) {
-        if (!is_digit(text[i]) && !is_letter(text[i])) {
+        if (!is_digit(text[i]) && !is_word(text[i])) {
             ++i;
             continue;
         }
         const bool digits = is_digit(text[i]);
         auto end = i;
-        while (end < text.size() && (digits ? is_digit(text[end]) : is_letter(text[end]))) ++end;
+        while (end < text.size() && (digits ? is_digit(text[end]) : is_word(text[end]))) ++end;
         Token token{.text = text.substr(i, end - i), .end = end};
         if (digits && end - i <= 9) std::from_chars(text.data() + i, text.data() + end, token.number);
         token.after = end < text.size() ? text[end] : '\0';
@@ -239,7 +236,7 @@ std::optional<Date> parse_date(std::string_view text) {
     if (text.empty()) return std::nullopt;
     auto date = machine_date(text.substr(0, kLongestText));
     if (!date) {
-        const auto low = lower(text.substr(0, kLongestText));
+        const auto low = lower_words(text.substr(0, kLongestText));
         const auto tokens = without_fillers(tokens_of(low));
         for (std::size_t i = 0; i < tokens.size() && !date; ++i) {
             date = named_date(tokens, i);
@@ -250,7 +247,7 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 std::optional<Date> date_in_path(std::string_view path) {
-    const auto low = lower(path.substr(0, 500));
+    const auto low = lower_words(path.substr(0, 500));
     const auto tokens = tokens_of(low);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const auto& token = tokens[i];

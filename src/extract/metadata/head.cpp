@@ -1,17 +1,16 @@
 #include "extract/metadata/head.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "extract/ascii.h"
 
 namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kMostEntries = 500;  // pages with thousands of meta elements are made to slow us down
 
-std::string lower(std::string_view text) {
-    std::string result(text.substr(0, 100));
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
+std::string lower_start(std::string_view text) {
+    return lower_ascii(text.substr(0, 100));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -70,14 +69,14 @@ private:
                 names[count++] = attribute.value;
         }
         if (content.empty()) return;
-        for (std::size_t i = 0; i < count; ++i) head_.metas.emplace_back(lower(trimmed(names[i])), content);
+        for (std::size_t i = 0; i < count; ++i) head_.metas.emplace_back(lower_start(trimmed(names[i])), content);
     }
 
     void add_link(NodeId id) {
         if (head_.links.size() >= kMostEntries) return;
         const auto href = trimmed(dom_.attribute(id, "href"));
         if (href.empty()) return;
-        const auto rel = lower(dom_.attribute(id, "rel"));
+        const auto rel = lower_start(dom_.attribute(id, "rel"));
         for (std::string_view rest = rel; !rest.empty();) {
             const auto end = std::min(rest.find(' '), rest.size());
             if (end > 0) head_.links.emplace_back(std::string(rest.substr(0, end)), href);
@@ -89,7 +88,7 @@ private:
         const auto text = inner_text(dom_, id);
         head_.script_bytes += text.size();
         if (text.empty()) return;
-        const auto type = lower(dom_.attribute(id, "type"));
+        const auto type = lower_start(dom_.attribute(id, "type"));
         auto& list = type.starts_with("application/ld+json") ? head_.linked_data : head_.state;
         const bool wanted = &list == &head_.linked_data || type == "application/json";
         if (wanted && list.size() < kMostEntries) list.push_back(text);

@@ -26,6 +26,9 @@ constexpr std::array<std::string_view, 14> kArticleTypes{"NewsArticle",
                                                          "SocialMediaPosting"};
 
 std::string_view unwrapped(std::string_view text) {
+    constexpr std::string_view kMark = "<![CDATA[";
+    if (const auto mark = text.substr(0, 200).find(kMark); mark != std::string_view::npos)
+        text.remove_prefix(mark + kMark.size());
     const auto begin = text.find_first_of("{[");
     if (begin == std::string_view::npos) return {};
     return text.substr(begin);

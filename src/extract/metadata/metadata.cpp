@@ -1,8 +1,8 @@
 #include "extract/metadata/metadata.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "extract/ascii.h"
 #include "extract/metadata/dates.h"
 #include "extract/metadata/domain.h"
 #include "extract/metadata/names.h"
@@ -13,12 +13,6 @@ namespace {
 using Names = std::initializer_list<std::string_view>;
 
 constexpr std::size_t kMostTexts = 40;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 /// A text, the name of an object, or the first of either in an array.
 std::string_view text_in(const json::Value& value) {
@@ -227,7 +221,7 @@ private:
     bool forbids_ai() const {
         return std::ranges::any_of(head_.metas, [](const auto& meta) {
             return (meta.first == "robots" || meta.first == "googlebot" || meta.first.ends_with("bot")) &&
-                   lower(meta.second).find("noai") != std::string::npos;
+                   lower_ascii(meta.second).find("noai") != std::string::npos;
         });
     }
 
@@ -247,14 +241,12 @@ void fill_metadata(Document& document, const Sources& sources) {
 void fill_from_text(Document& document, std::span<const std::string_view> texts) {
     for (const auto text : texts.first(std::min(texts.size(), kMostTexts))) {
         if (text.size() > 200) continue;
-        const auto low = lower(text.substr(0, 20));
+        const auto low = lower_ascii(text.substr(0, 20));
         if (!document.published) document.published = parse_date(text);
         if (document.authors.empty() && (low.starts_with("by ") || low.starts_with("written by "))) {
             auto names = names_in(text);
             // "By the end of the year, sales…" is a sentence: names are written with capitals.
-            std::erase_if(names, [](const std::string& name) {
-                return name.size() > 40 || std::islower(static_cast<unsigned char>(name[0])) != 0;
-            });
+            std::erase_if(names, [](const std::string& name) { return name.size() > 40 || is_lower(name[0]); });
             document.authors = std::move(names);
         }
         if (document.published && !document.authors.empty()) return;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstdint>
 
+#include "extract/ascii.h"
 #include "extract/metadata/dates.h"
 #include "text/utf8.h"
 
@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 60;
 constexpr std::size_t kMostNames = 20;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 std::string_view trimmed(std::string_view text, std::string_view what = " \t\r\n,;:|.-\u00B7") {
     const auto begin = text.find_first_not_of(what);
@@ -67,7 +61,7 @@ std::string_view without_preface(std::string_view text) {
         "di ",         "de ",        "autor:",        "text:",        "tekst:"};
     for (bool again = true; again;) {
         again = false;
-        const auto low = lower(text.substr(0, 20));
+        const auto low = lower_ascii(text.substr(0, 20));
         for (const auto preface : kPrefaces)
             if (low.starts_with(preface)) {
                 text = trimmed(text.substr(preface.size()));
@@ -83,18 +77,18 @@ bool is_name(std::string_view text) {
         "admin", "administrator", "staff", "editor", "editorial staff", "guest", "author", "unknown", "anonymous",
         "user",  "webmaster",     "root",  "null",   "undefined",       "none",  "follow", "share",   "read more"};
     if (text.size() < 2 || text.size() > kLongestName) return false;
-    const auto low = lower(text);
+    const auto low = lower_ascii(text);
     if (std::ranges::find(kNoNames, low) != kNoNames.end()) return false;
     if (low.find("http") != std::string::npos || low.find('@') != std::string::npos) return false;
     if (low.find("www.") != std::string::npos || parse_date(text)) return false;
-    const auto digits = std::ranges::count_if(low, [](unsigned char c) { return std::isdigit(c) != 0; });
+    const auto digits = std::ranges::count_if(low, is_digit);
     const auto blanks = std::ranges::count(low, ' ');
-    return digits <= 2 && blanks <= 6;
+    return digits <= (blanks > 0 ? 0 : 2) && blanks <= 6;
 }
 
 /// Whether the piece after a comma is what the person is, not a further person.
 bool is_role(std::string_view text) {
-    const auto low = lower(text);
+    const auto low = lower_ascii(text);
     for (const std::string_view word :
          {"staff", "writer", "editor", "reporter", "correspondent", "contributor", "columnist", "associated press",
           "journalist", "phd", "ph.d", "m.d", "jr", "senior", "producer", "special to", "news", "times", "bureau"})
@@ -152,8 +146,8 @@ std::string title_without_site(std::string_view title, std::string_view site) {
          {" | ", " - ", " \u2013 ", " \u2014 ", " \u00B7 ", " :: ", " \u00BB ", ": "}) {
         const auto at = text.rfind(divider);
         if (at == std::string::npos || at == 0) continue;
-        const auto tail = lower(text.substr(at + divider.size()));
-        const auto name = lower(site);
+        const auto tail = lower_ascii(text.substr(at + divider.size()));
+        const auto name = lower_ascii(site);
         const bool known = !name.empty() && (tail == name || tail.find(name) != std::string::npos ||
                                              (tail.size() > 3 && name.find(tail) != std::string::npos));
         if (known) return text.substr(0, at);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 
+#include "extract/ascii.h"
 #include "extract/html/hints.h"
 
 namespace winnow::extract {
@@ -31,12 +31,8 @@ std::string_view marker_of(Tag tag) {
     }
 }
 
-bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 bool is_word(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
+    return is_letter(c) || is_digit(c) || is_beyond_ascii(c);
 }
 
 int pixels(std::string_view text) {
@@ -193,7 +189,7 @@ void InlineWriter::emit(char c, char next) {
     const bool after_word = !out.empty() && is_word(out.back());
     bool escape = c == '\\' || c == '`' || c == '*' || c == '[' || c == ']' || c == '|';
     if (c == '_') escape = !(after_word && is_word(next));
-    if (c == '<') escape = std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '!';
+    if (c == '<') escape = is_letter(next) || next == '/' || next == '!';
     if (c == '~') escape = next == '~';
     if (escape) out += '\\';
     out += c;
@@ -244,7 +240,7 @@ std::string escaped_start(std::string line) {
         ((line[0] == '-' || line[0] == '+') && (blank || next == '-')))
         return "\\" + line;
     std::size_t digits = 0;
-    while (digits < line.size() && digits < 10 && std::isdigit(static_cast<unsigned char>(line[digits]))) ++digits;
+    while (digits < line.size() && digits < 10 && is_digit(line[digits])) ++digits;
     if (digits > 0 && digits + 1 < line.size() && (line[digits] == '.' || line[digits] == ')') &&
         line[digits + 1] == ' ')
         line.insert(digits, 1, '\\');
