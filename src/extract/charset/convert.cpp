@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <iconv.h>
 #include <memory>
 #include <optional>
@@ -50,6 +52,41 @@ std::size_t sequence(std::string_view text, std::size_t at, std::size_t& skip) {
     return length;
 }
 
+/// The first byte beyond ASCII from `at` on; the size if there is none. Eight bytes at a time: most of a page is ASCII.
+std::size_t end_of_ascii(std::string_view text, std::size_t at) {
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);
+        if ((word & 0x8080808080808080u) != 0) break;
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    return at;
+}
+
+/// Whether every character is one that neither decomposes nor composes, so that the text is in NFC as it stands. Says
+/// no in doubt. Knows Latin, Greek, Cyrillic, punctuation, kana and Han.
+bool is_surely_nfc(std::string_view text) {
+    for (std::size_t i = end_of_ascii(text, 0); i < text.size(); i = end_of_ascii(text, i)) {
+        const auto first = static_cast<unsigned char>(text[i]);
+        const unsigned second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+        const unsigned third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
+        const bool latin = first >= 0xC2 && first <= 0xCB;  // up to U+02FF; combining marks begin at U+0300
+        const bool greek = (first == 0xCE && second != 0x87) || first == 0xCF;
+        const bool cyrillic = first == 0xD0 || first == 0xD1;
+        const bool punctuation = first == 0xE2 && second == 0x80 && third >= 0x82;
+        const bool kana = first == 0xE3 && (second == 0x80 || second == 0x81 || second == 0x82 || second == 0x83) &&
+                          !(second == 0x82 && (third == 0x99 || third == 0x9A)) && !(second == 0x80 && third >= 0xAA);
+        const bool han = first >= 0xE4 && first <= 0xE9;
+        if (latin || greek || cyrillic)
+            i += 2;
+        else if (punctuation || kana || han)
+            i += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
 /// What iconv calls the encodings of the standard; the supersets that browsers really use.
 std::string iconv_name(std::string_view charset) {
     if (charset == "shift_jis") return "CP932";
@@ -88,14 +125,14 @@ std::optional<std::string> converted(std::string_view bytes, std::string_view ch
         void operator()(void* handle) const { iconv_close(handle); }
     };
     auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr): POSIX
     const std::unique_ptr<void, Close> owner(handle);
     const std::size_t unit = charset.starts_with("utf-16") ? 2 : 1;
     std::string result;
     result.reserve(bytes.size());
     auto* in = const_cast<char*>(bytes.data());
     auto in_left = bytes.size();
-    std::array<char, 16 * 1024> out;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::array<char, 16384> out;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
     std::array<char, 2> control{};
     while (in_left > 0) {
         auto* next = out.data();
@@ -126,10 +163,8 @@ std::optional<std::string> converted(std::string_view bytes, std::string_view ch
 bool is_utf8(std::string_view bytes) {
     std::size_t skip = 0;
     for (std::size_t i = 0; i < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
-            ++i;
-            continue;
-        }
+        i = end_of_ascii(bytes, i);
+        if (i == bytes.size()) break;
         const auto length = sequence(bytes, i, skip);
         if (length == 0) return false;
         i += length;
@@ -171,9 +206,7 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
 }
 
 std::string to_nfc(std::string text) {
-    bool ascii = true;
-    for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-    if (ascii || text.empty()) return text;
+    if (is_surely_nfc(text)) return text;
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     std::size_t length = 0;
     const std::unique_ptr<std::uint8_t, void (*)(void*)> normal(

@@ -8,7 +8,7 @@
 namespace winnow::extract {
 namespace {
 
-constexpr std::size_t kSample = 64 * 1024;
+constexpr std::size_t kSample = 64u << 10;
 constexpr std::size_t kLeastPairs = 8;
 constexpr std::size_t kLeastLetters = 24;
 

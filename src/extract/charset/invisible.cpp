@@ -12,14 +12,10 @@ bool is_tag(char32_t c) {
     return c >= 0xE0000 && c <= 0xE007F;
 }
 
-/// Selectors of glyph variants; behind Han they choose between forms, elsewhere they only carry bytes.
-bool is_extra_selector(char32_t c) {
-    return c >= 0xE0100 && c <= 0xE01EF;
-}
-
-/// Selectors of which one may follow a character; a second one shows nothing and can carry bytes.
+/// One of them chooses a shape of the character before; a row of them, or the many of the supplement behind what is not
+/// Han, can only carry hidden bytes.
 bool is_selector(char32_t c) {
-    return c >= 0xFE00 && c <= 0xFE0F;
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
 bool is_han(char32_t c) {
@@ -68,7 +64,7 @@ std::string without_invisible(std::string_view text, std::size_t& removed) {
             if (before != kBlackFlag) ++removed;
             continue;
         }
-        if ((is_extra_selector(c) && !is_han(before)) || (is_selector(c) && is_selector(before))) {
+        if (is_selector(c) && (is_selector(before) || (c > 0xFFFF && !is_han(before)))) {
             ++removed;
             continue;
         }

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "extract/ascii.h"
 #include "extract/charset/charset.h"
 
 namespace winnow::extract {
@@ -62,8 +62,7 @@ std::string charset_name(std::string_view label) {
         Names{"utf-16le", "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le"},
         Names{"x-user-defined", "x-user-defined"},
     };
-    std::string low;
-    for (const char c : label) low += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    auto low = lower_ascii(label);
     const auto begin = low.find_first_not_of(" \t\r\n\f");
     if (begin == std::string::npos) return {};
     low = low.substr(begin, low.find_last_not_of(" \t\r\n\f") - begin + 1);

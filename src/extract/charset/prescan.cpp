@@ -1,29 +1,15 @@
 #include "extract/charset/prescan.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 
+#include "extract/ascii.h"
 #include "extract/charset/charset.h"
 
 namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kPrescanBytes = 8192;  // longer heads before the declaration were not seen
-
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
-bool is_letter(char c) {
-    return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
-
-std::string lower(std::string_view text) {
-    std::string result;
-    for (const char c : text) result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return result;
-}
 
 struct Attribute {
     std::string name;
@@ -53,12 +39,12 @@ public:
         while (!at_end() && !is_space(bytes_[at_]) && bytes_[at_] != '/' && bytes_[at_] != '>' &&
                (bytes_[at_] != '=' || at_ == begin))
             ++at_;
-        attribute.name = lower(bytes_.substr(begin, at_ - begin));
+        attribute.name = lower_ascii(bytes_.substr(begin, at_ - begin));
         while (!at_end() && is_space(bytes_[at_])) ++at_;
         if (at_end() || bytes_[at_] != '=') return attribute;
         ++at_;
         while (!at_end() && is_space(bytes_[at_])) ++at_;
-        attribute.value = lower(value());
+        attribute.value = lower_ascii(value());
         return attribute;
     }
 
@@ -129,7 +115,7 @@ std::string charset_of_xml(std::string_view bytes) {
 }  // namespace
 
 std::string_view charset_parameter(std::string_view text) {
-    const auto low = lower(text);
+    const auto low = lower_ascii(text);
     std::size_t at = 0;
     while ((at = low.find("charset", at)) != std::string::npos) {
         at += 7;
@@ -162,7 +148,8 @@ std::string declared_charset(std::string_view bytes) {
             scanner.skip(std::min(rest.find('<'), rest.size()));
         } else if (rest.starts_with("<!--")) {
             scanner.skip_behind("-->", 2);
-        } else if (rest.size() > 5 && lower(rest.substr(1, 4)) == "meta" && (is_space(rest[5]) || rest[5] == '/')) {
+        } else if (rest.size() > 5 && lower_ascii(rest.substr(1, 4)) == "meta" &&
+                   (is_space(rest[5]) || rest[5] == '/')) {
             scanner.skip(5);
             if (auto name = charset_of_meta(scanner); !name.empty()) return name;
         } else if (is_letter(next) || closing) {

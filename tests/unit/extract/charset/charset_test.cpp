@@ -8,7 +8,7 @@ namespace {
 TEST(FindCharset, RanksMarkThenHeaderThenMeta) {
     EXPECT_EQ(find_charset("\xEF\xBB\xBFx", "text/html; charset=koi8-r").name, "utf-8");
     EXPECT_EQ(find_charset("<meta charset=utf-8>x", "text/html; charset=\"KOI8-R\"").name, "koi8-r");
-    EXPECT_EQ(find_charset("<meta http-equiv=content-type content='text/html; charset=Shift_JIS'>", "text/html").name,
+    EXPECT_EQ(find_charset("<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>", "text/html").name,
               "shift_jis");
     EXPECT_EQ(find_charset("<!-- <meta charset=koi8-r> --><meta charset=euc-kr>", "").name, "euc-kr");
 }

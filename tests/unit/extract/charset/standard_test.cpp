@@ -1,8 +1,7 @@
-#include "extract/charset/charset.h"
-
 #include <gtest/gtest.h>
 
-#include "unit/extract/charset_samples.h"
+#include "extract/charset/charset.h"
+#include "unit/extract/charset/samples.h"
 
 namespace winnow::extract {
 namespace {
