@@ -74,8 +74,9 @@ bool is_surely_nfc(std::string_view text) {
         const bool greek = (first == 0xCE && second != 0x87) || first == 0xCF;
         const bool cyrillic = first == 0xD0 || first == 0xD1;
         const bool punctuation = first == 0xE2 && second == 0x80 && third >= 0x82;
-        const bool kana = first == 0xE3 && (second == 0x80 || second == 0x81 || second == 0x82 || second == 0x83) &&
-                          !(second == 0x82 && (third == 0x99 || third == 0x9A)) && !(second == 0x80 && third >= 0xAA);
+        const bool sound_mark = second == 0x82 && (third == 0x99 || third == 0x9A);
+        const bool tone_mark = second == 0x80 && third >= 0xAA;
+        const bool kana = first == 0xE3 && second >= 0x80 && second <= 0x83 && !sound_mark && !tone_mark;
         const bool han = first >= 0xE4 && first <= 0xE9;
         if (latin || greek || cyrillic)
             i += 2;
