@@ -2,7 +2,7 @@
 // date.
 #include "document.h"
 #include "extract/html_page.h"
-#include "extract/metadata/values/dates.h"
+#include "extract/metadata/dates.h"
 
 using namespace winnow;
 

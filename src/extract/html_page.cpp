@@ -9,6 +9,7 @@
 #include "extract/kinds/kind.h"
 #include "extract/kinds/phrases.h"
 #include "extract/metadata/metadata.h"
+#include "extract/metadata/title.h"
 #include "extract/render/render.h"
 #include "text/utf8.h"
 
@@ -88,6 +89,7 @@ Result<Document> read_html(const Page& page, Scope scope) {
         document.kind_reason = verdict.reason;
     }
     warn_of_hidden(document, blocks.hidden);
+    refine_title(document, head, data, blocks.list, chosen);
     fill_from_text(document, texts_near_title(blocks.list, chosen));
     return document;
 }

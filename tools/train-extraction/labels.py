@@ -17,6 +17,7 @@ class LabelledPage:
     block_words: list[list[str]]
     lengths: list[float]  # in words; two characters of CJK make one
     rows: list[list[float]]
+    groups: list[int]  # the table or list around each block, or 0
     labels: list[bool] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
 
@@ -79,6 +80,7 @@ def labelled(page_id: str, blocks: list[dict], truth_text: str) -> LabelledPage:
         block_words=[words(block["text"]) for block in blocks],
         lengths=[length_of(block["text"]) for block in blocks],
         rows=[block["row"] for block in blocks],
+        groups=[block["group"] for block in blocks],
     )
     label(page, truth_words)
     return page

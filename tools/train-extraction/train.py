@@ -23,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests/data/extraction"
 MODEL = ROOT / "src/extract/content/model/model.inc"
 THRESHOLD = 0.45  # as in content/choose.cpp
+LEAST_IN_GROUP = 0.02
 LEAST_WORDS = 40  # fewer chosen words than that: the likeliest are taken, as in content/choose.cpp
 ENSEMBLE = 3
 ROUNDS = 80
@@ -89,7 +90,20 @@ def choose(boosters: list[lightgbm.Booster], page: LabelledPage) -> list[bool]:
         some = lengths >= 3
         best = likely[some].max() if some.any() else likely.max()
         chosen = likely >= min(THRESHOLD, best / 2)
-    return chosen.tolist()
+    return complete_groups(page, likely.tolist(), chosen.tolist())
+
+
+def complete_groups(page: LabelledPage, likely: list[float], chosen: list[bool]) -> list[bool]:
+    """Completes tables and lists of which most was chosen, as content/choose.cpp does."""
+    words: dict[int, float] = {}
+    taken: dict[int, float] = {}
+    for group, length, take in zip(page.groups, page.lengths, chosen):
+        words[group] = words.get(group, 0) + length + 0.5
+        taken[group] = taken.get(group, 0) + (length + 0.5) * take
+    return [
+        take or (group != 0 and taken[group] * 2 >= words[group] and share >= LEAST_IN_GROUP)
+        for group, share, take in zip(page.groups, likely, chosen)
+    ]
 
 
 def validate(pages: list[LabelledPage], names: list[str], folds: int, seed: int) -> tuple[float, float, float]:

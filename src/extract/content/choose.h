@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "extract/content/features.h"
+#include "extract/content/features/features.h"
 
 namespace winnow::extract {
 

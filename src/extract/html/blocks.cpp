@@ -4,9 +4,9 @@
 #include <unordered_map>
 
 #include "extract/ascii.h"
-#include "extract/content/patterns.h"
 #include "extract/html/hidden.h"
 #include "extract/html/hints.h"
+#include "extract/html/patterns.h"
 
 namespace winnow::extract {
 namespace {

@@ -4,6 +4,8 @@
 
 #include <myhtml/api.h>
 
+#include "extract/html/tame.h"
+
 namespace winnow::extract {
 namespace {
 
@@ -161,7 +163,9 @@ Dom::~Dom() {
     }
 }
 
-Result<Dom> Dom::parse(std::string_view html) {
+Result<Dom> Dom::parse(std::string_view page) {
+    std::string storage;
+    TRY(const auto html, tame(page, storage));
     Dom dom;
     dom.tree_ = std::move(spare_tree());
     if (!dom.tree_) dom.tree_ = Tree::create();

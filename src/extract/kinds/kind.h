@@ -5,8 +5,8 @@
 
 #include "core/document.h"
 #include "extract/html/blocks.h"
-#include "extract/metadata/head.h"
-#include "extract/metadata/linked_data.h"
+#include "extract/metadata/sources/head.h"
+#include "extract/metadata/sources/linked_data.h"
 
 namespace winnow::extract {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "extract/ascii.h"
+#include "extract/metadata/dates.h"
+#include "extract/metadata/domain.h"
 #include "extract/metadata/names.h"
-#include "extract/metadata/values/dates.h"
-#include "extract/metadata/values/domain.h"
 
 namespace winnow::extract {
 namespace {

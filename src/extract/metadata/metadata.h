@@ -3,9 +3,9 @@
 #include <span>
 
 #include "core/document.h"
-#include "extract/metadata/head.h"
-#include "extract/metadata/linked_data.h"
-#include "extract/metadata/marked.h"
+#include "extract/metadata/sources/head.h"
+#include "extract/metadata/sources/linked_data.h"
+#include "extract/metadata/sources/marked.h"
 
 namespace winnow::extract {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "extract/ascii.h"
-#include "extract/metadata/values/dates.h"
+#include "extract/metadata/dates.h"
 #include "text/utf8.h"
 
 namespace winnow::extract {

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "extract/content/features.h"
+#include "extract/content/features/features.h"
 
 namespace winnow::extract {
 

@@ -8,8 +8,8 @@
 #include "extract/formats/epub/archive.h"
 #include "extract/formats/epub/package.h"
 #include "extract/formats/formats.h"
+#include "extract/metadata/dates.h"
 #include "extract/metadata/names.h"
-#include "extract/metadata/values/dates.h"
 
 namespace winnow::extract {
 namespace {

@@ -9,8 +9,8 @@
 #include "extract/formats/markdown/front/front_matter_text.h"
 #include "extract/formats/markdown/parse.h"
 #include "extract/formats/markdown/prepare.h"
+#include "extract/metadata/dates.h"
 #include "extract/metadata/names.h"
-#include "extract/metadata/values/dates.h"
 
 namespace winnow::extract {
 namespace {

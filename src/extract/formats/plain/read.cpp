@@ -7,7 +7,7 @@
 #include "extract/formats/formats.h"
 #include "extract/formats/plain/lines.h"
 #include "extract/formats/plain/shapes.h"
-#include "extract/metadata/values/dates.h"
+#include "extract/metadata/dates.h"
 
 namespace winnow::extract {
 namespace {

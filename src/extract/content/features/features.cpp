@@ -1,20 +1,20 @@
-#include "extract/content/features.h"
+#include "extract/content/features/features.h"
 
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
 #include "extract/ascii.h"
-#include "extract/content/evidence.h"
-#include "extract/content/patterns.h"
-#include "extract/content/prose.h"
+#include "extract/content/features/evidence.h"
+#include "extract/content/features/prose.h"
+#include "extract/html/patterns.h"
 
 namespace winnow::extract {
 namespace {
 
 enum class Column : std::size_t {
 #define COLUMN(name) name,
-#include "extract/content/model/columns.inc"
+#include "extract/content/features/columns.inc"
 #undef COLUMN
     count
 };
@@ -22,7 +22,7 @@ static_assert(static_cast<std::size_t>(Column::count) <= kMostFeatures);
 
 constexpr std::string_view kNames[] = {
 #define COLUMN(name) #name,
-#include "extract/content/model/columns.inc"
+#include "extract/content/features/columns.inc"
 #undef COLUMN
 };
 

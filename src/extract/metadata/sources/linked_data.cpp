@@ -1,4 +1,4 @@
-#include "extract/metadata/linked_data.h"
+#include "extract/metadata/sources/linked_data.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "extract/content/features.h"
+#include "extract/content/features/features.h"
 #include "extract/html/hints.h"
 
 namespace winnow::extract {

@@ -1,4 +1,4 @@
-#include "extract/metadata/marked.h"
+#include "extract/metadata/sources/marked.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "extract/content/patterns.h"
+#include "extract/html/patterns.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "extract/metadata/head.h"
+#include "extract/metadata/sources/head.h"
 
 #include <algorithm>
 

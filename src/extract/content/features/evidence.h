@@ -4,7 +4,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "extract/content/features.h"
+#include "extract/content/features/features.h"
 
 namespace winnow::extract {
 

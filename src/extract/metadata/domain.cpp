@@ -1,4 +1,4 @@
-#include "extract/metadata/values/domain.h"
+#include "extract/metadata/domain.h"
 
 #include <libpsl.h>
 

@@ -1,4 +1,4 @@
-#include "extract/content/prose.h"
+#include "extract/content/features/prose.h"
 
 #include <algorithm>
 

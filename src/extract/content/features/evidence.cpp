@@ -1,11 +1,11 @@
-#include "extract/content/evidence.h"
+#include "extract/content/features/evidence.h"
 
 #include <algorithm>
 #include <functional>
 
 #include "extract/ascii.h"
-#include "extract/content/patterns.h"
 #include "extract/html/hints.h"
+#include "extract/html/patterns.h"
 
 namespace winnow::extract {
 namespace {

@@ -1,4 +1,4 @@
-#include "extract/metadata/values/dates.h"
+#include "extract/metadata/dates.h"
 
 #include <algorithm>
 #include <array>
