@@ -3,9 +3,9 @@
 // Predictions go to standard output, figures to standard error. GROUND_TRUTH.json gives each page its URL.
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <sys/resource.h>
 
@@ -39,6 +39,13 @@ std::vector<Page> read_pages(const std::filesystem::path& folder, const json::Va
     return pages;
 }
 
+/// Of this process: other programs on the machine do not count.
+double processor_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -59,10 +66,10 @@ int main(int count, char** arguments) {
     }
     double best = 1e9;
     for (int round = 0; round < rounds; ++round) {
-        const auto start = std::chrono::steady_clock::now();
+        const auto start = processor_seconds();
         for (const auto& page : pages)
             if (!extractor->extract(page)) std::fputs("a page failed\n", stderr);
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        best = std::min(best, processor_seconds() - start);
     }
     std::puts(json::dump(predictions).c_str());
     rusage usage{};

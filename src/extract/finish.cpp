@@ -145,7 +145,7 @@ void settle_kind(Document& document, const Page& page) {
 void finish(Document& document, const Page& page, const ExtractOptions& options) {
     Cleaner cleaner;
     clean_text(document, cleaner);
-    document.markdown = cleaner.clean(document.markdown);
+    document.markdown = Cleaner().clean(document.markdown);  // says the same again: not counted twice
     cut(document, options.max_text_bytes);
     for (auto* field : {&document.title, &document.site, &document.description, &document.image, &document.licence})
         cleaner.field(*field);
