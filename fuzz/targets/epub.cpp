@@ -7,6 +7,7 @@ using namespace winnow;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const auto page = fuzz::page_of(fuzz::Input(bytes, size).rest(), "application/epub+zip");
-    fuzz::finish_and_check(extract::read_epub(page, page.body, extract::read_html), page);
+    fuzz::finish_and_check(
+        extract::read_epub(page, page.body, [](const Page& chapter) { return extract::read_html(chapter); }), page);
     return 0;
 }

@@ -199,7 +199,7 @@ Result<std::shared_ptr<const Yaml>> parse_yaml(std::string_view text, std::strin
         YAML::Parser parser(input);
         if (!parser.HandleNextDocument(builder)) return std::make_shared<const Yaml>();
         if (builder.error()) return fail(std::move(*builder.error()));
-        const auto root = builder.root();
+        auto root = builder.root();
         if (!root || root->kind == Yaml::Kind::text || root->kind == Yaml::Kind::list)
             return fail(ErrorKind::invalid_config,
                         place(name, root ? root->line : 1, 1) + "expected 'key: value' lines at the top level");

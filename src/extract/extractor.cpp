@@ -21,7 +21,9 @@ Result<Document> read(const Page& page) {
         case Form::markdown: return read_markdown(page, utf8());
         case Form::plain_text: return read_plain_text(page, utf8());
         case Form::pdf: return read_pdf(page, page.body);
-        case Form::epub: return read_epub(page, page.body, [](const Page& chapter) { return read_html(chapter, Scope::everything); });
+        case Form::epub:
+            return read_epub(page, page.body,
+                             [](const Page& chapter) { return read_html(chapter, Scope::everything); });
         case Form::vtt: return read_subtitles(page, utf8(), SubtitleForm::vtt);
         case Form::srt: return read_subtitles(page, utf8(), SubtitleForm::srt);
         case Form::ttml: return read_subtitles(page, utf8(), SubtitleForm::ttml);

@@ -31,9 +31,7 @@ bool is_utf16(std::string_view bytes, std::string_view content_type) {
 /// Bytes that no text in an encoding made of bytes holds in such number.
 bool is_binary(std::string_view bytes) {
     bytes = bytes.substr(0, kSniffedBytes);
-    for (const std::string_view magic : {"\x89PNG", "GIF8", "\xFF\xD8\xFF", "PK\x03\x04", "\x1F\x8B", "RIFF",
-                                         "\x7F"
-                                         "ELF",
+    for (const std::string_view magic : {"\x89PNG", "GIF8", "\xFF\xD8\xFF", "PK\x03\x04", "\x1F\x8B", "RIFF", "\177ELF",
                                          "OggS", "ID3", "BZh", "7z\xBC\xAF", "wOFF", "wOF2", "%!PS", "Rar!"})
         if (bytes.starts_with(magic)) return true;
     const auto odd = std::ranges::count_if(bytes, [](unsigned char c) {
@@ -59,7 +57,7 @@ bool looks_like_html(std::string_view bytes) {
 
 bool looks_like_srt(std::string_view text) {
     const auto line = text.find('\n');
-    if (line == std::string_view::npos || line > 8 || !is_digit(text[0])) return false;
+    if (line > 8 || !is_digit(text[0])) return false;
     return text.substr(line, 60).find(" --> ") != std::string_view::npos;
 }
 

@@ -44,6 +44,7 @@ PageEvidence evidence(const Head& head, const LinkedData& data) {
 
 std::vector<bool> all_but_menus(const std::vector<Block>& blocks) {
     std::vector<bool> chosen;
+    chosen.reserve(blocks.size());
     for (const auto& block : blocks) chosen.push_back((block.tags & in_nav) == 0);
     return chosen;
 }

@@ -10,7 +10,7 @@
 namespace winnow::http {
 namespace {
 
-using Buffer = std::array<char, 64 * 1024>;
+using Buffer = std::array<char, 64u << 10>;
 
 constexpr int kMaxLayers = 3;  // two do not occur outside of tests
 

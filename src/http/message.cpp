@@ -104,6 +104,10 @@ Result<Response> take_final_head(std::string_view& bytes) {
     return response;
 }
 
+void append_field(std::string& text, std::string_view name, std::string_view value) {
+    text.append(name).append(": ").append(value).append("\r\n");
+}
+
 bool has_no_body(int status) {
     return status < 200 || status == 204 || status == 304;
 }
@@ -171,7 +175,7 @@ std::string serialise_response(const Response& response) {
     for (const auto& [name, value] : response.headers) {
         if (iequals(name, "content-encoding") || iequals(name, "content-length") || iequals(name, "transfer-encoding"))
             continue;
-        text += name + ": " + value + "\r\n";
+        append_field(text, name, value);
     }
     if (has_no_body(response.status) && response.body.empty()) return text + "\r\n";
     return text + "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n" + response.body;
@@ -180,7 +184,7 @@ std::string serialise_response(const Response& response) {
 std::string serialise_request(const Request& request) {
     auto text = request.method + " " + request.url.path_and_query() + " HTTP/1.1\r\nHost: ";
     text += request.url.origin().substr(request.url.scheme().size() + 3) + "\r\n";
-    for (const auto& [name, value] : request.headers) text += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : request.headers) append_field(text, name, value);
     if (!request.body.empty()) text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
     return text + "\r\n" + request.body;
 }

@@ -132,7 +132,7 @@ std::optional<milliseconds> retry_after(const Response& response, Timestamp now)
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), seconds);
     if (error == std::errc() && end == value->data() + value->size() && seconds >= 0)
-        return milliseconds{std::min<std::int64_t>(seconds, 86'400 * 365) * 1000};
+        return std::min(std::chrono::seconds{seconds}, std::chrono::seconds{std::chrono::days{365}});
     if (const auto date = parse_http_date(*value)) return std::max(milliseconds{0}, milliseconds{*date - now});
     return std::nullopt;
 }

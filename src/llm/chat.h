@@ -30,7 +30,7 @@ struct OpenedPage {
 };
 
 struct ChatReply {
-    std::string text;  ///< the answer; JSON when a schema was given
+    std::string text;   ///< the answer; JSON when a schema was given
     std::string model;  ///< as the provider names what answered
     std::string request_id;
     std::vector<OpenedPage> opened;

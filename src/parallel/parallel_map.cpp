@@ -50,6 +50,8 @@ public:
     void finished(Lane* lane) {
         const std::scoped_lock lock(mutex_);
         --lane->running;
+        // What the item learned of its host (a Crawl-delay) counts for the very next one.
+        if (!lane->host.empty() && options_.pace) lane->pace = options_.pace(lane->host);
         lane->not_before = std::chrono::steady_clock::now() + lane->pace.delay;
         park(lane);
         changed_.notify_all();
@@ -114,6 +116,7 @@ std::vector<bool> parallel_for(const std::vector<std::string>& hosts, const Para
     {
         std::vector<std::jthread> workers;
         const auto count = std::min(std::max<std::size_t>(options.workers, 1), hosts.size());
+        workers.reserve(count);
         for (std::size_t n = 0; n < count; ++n)
             workers.emplace_back([&] {
                 std::size_t item = 0;

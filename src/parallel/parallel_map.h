@@ -19,7 +19,7 @@ struct Pace {
 
 struct ParallelOptions {
     std::size_t workers = 4;
-    /// How a host is to be treated; asked before each of its items starts. Empty: no limits.
+    /// How a host is to be treated; asked before each of its items starts and after it ended. Empty: no limits.
     std::function<Pace(const std::string& host)> pace;
 };
 

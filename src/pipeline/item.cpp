@@ -107,7 +107,8 @@ private:
         document.no_ai = document.no_ai || fetched->no_ai;
         document.fetched_at = fetched->page.fetched_at;
         if (document.title.empty()) document.title = result_.candidate.title;
-        if (!fetched->no_store && options_.pages != PageMemory::ignored) TRY_OK(save(document, fetched->page.headers, fresh_until));
+        if (!fetched->no_store && options_.pages != PageMemory::ignored)
+            TRY_OK(save(document, fetched->page.headers, fresh_until));
         result_.document = std::move(document);
         return {};
     }
@@ -251,8 +252,8 @@ void set_failure(Evaluated& item, const Error& error) {
     item.error = error;
 }
 
-Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate,
-                       Ledger& ledger, const Deadline& deadline) {
+Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate, Ledger& ledger,
+                       const Deadline& deadline) {
     const auto limit = deadline.within(options.item_timeout);
     Item item(components, options, candidate, limit);
     item.go(ledger);

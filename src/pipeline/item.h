@@ -28,8 +28,8 @@ private:
 
 /// Fetches, extracts and judges one URL, with the help of what is remembered, and remembers what was learned.
 /// Always ends in a state; the document comes back without its texts and links. Safe from several threads.
-Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate,
-                       Ledger& ledger, const Deadline& deadline);
+Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate, Ledger& ledger,
+                       const Deadline& deadline);
 
 /// The key under which a judgement of `document` is remembered.
 EvaluationKey evaluation_key(const Document& document, const Rubric& rubric, const Evaluator& evaluator,

@@ -166,6 +166,17 @@ data "aws_iam_policy_document" "apply_unnamed" {
     }
   }
   statement {
+    # A new account has no roles yet by which these services act.
+    sid       = "RolesOfServices"
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["${local.arn}:iam::${local.account_id}:role/aws-service-role/*"]
+    condition {
+      test     = "StringEquals"
+      variable = "iam:AWSServiceName"
+      values   = ["elasticache.amazonaws.com", "lambda.application-autoscaling.amazonaws.com", "management.chatbot.amazonaws.com"]
+    }
+  }
+  statement {
     # Budgets and cost monitors live in no region.
     sid = "Budgets"
     actions = [

@@ -85,6 +85,12 @@ data "aws_iam_policy_document" "state" {
     actions   = ["s3:GetObject"]
     resources = ["${aws_s3_bucket.state.arn}/${var.state_key_prefix}*"]
   }
+  # Planning Redis' user makes a password that nobody keeps; Secrets Manager knows no resource for that.
+  statement {
+    sid       = "MakePasswords"
+    actions   = ["secretsmanager:GetRandomPassword"]
+    resources = ["*"]
+  }
   # Locks are objects beside the state; a plan runs with -lock=false and needs none.
   dynamic "statement" {
     for_each = startswith(each.key, "apply-") ? [1] : []

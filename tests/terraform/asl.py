@@ -3,7 +3,8 @@
 import json
 import pathlib
 import re
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 FUNCTIONS = ("fetch_urls", "evaluator", "process_results", "save_results", "error_handler")
 PLACEHOLDERS = {

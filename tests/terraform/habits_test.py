@@ -14,8 +14,7 @@ FOLDERS = [TERRAFORM, TERRAFORM / "bootstrap", *MODULES]
 
 def variables(folder):
     for path in sorted(folder.glob("variables*.tf")):
-        for name, body in re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', path.read_text(encoding="utf-8"), re.S | re.M):
-            yield name, body
+        yield from re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', path.read_text(encoding="utf-8"), re.S | re.M)
 
 
 def anchors(document):

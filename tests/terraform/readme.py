@@ -20,7 +20,8 @@ def blocks(folder: pathlib.Path, kind: str, pattern: str) -> list[tuple[str, str
 def description(body: str) -> str:
     if heredoc := re.search(r"description += <<-TEXT\n(.*?)\n  +TEXT", body, re.S):
         return " ".join(heredoc[1].split()).replace("|", "\\|")
-    return re.search(r'description += "(.*)"', body)[1].replace('\\"', '"').replace("|", "\\|")
+    single = re.search(r'description += "(.*)"', body)
+    return (single[1] if single else "").replace('\\"', '"').replace("|", "\\|")
 
 
 def default(body: str) -> str:

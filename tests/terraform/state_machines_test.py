@@ -7,6 +7,7 @@ from applied import ROOT
 from asl import faults, machines, render
 
 FOLDER = ROOT / "statemachine"
+LAMBDA_ERRORS = ("ClientExecutionTimeoutException", "ServiceException", "AWSLambdaException", "SdkClientException", "TooManyRequestsException")
 PRODUCTION = ("pipeline.asl.json", "pipeline-distributed.asl.json")
 
 
@@ -45,7 +46,7 @@ class StateMachines(unittest.TestCase):
                         self.assertIn("TimeoutSeconds", state)
                         self.assertEqual(["States.ALL"], state["Catch"][-1]["ErrorEquals"])
                         names = [error for r in state["Retry"] for error in r["ErrorEquals"]]
-                        self.assertLessEqual({"Lambda.ClientExecutionTimeoutException", "Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException"}, set(names))
+                        self.assertLessEqual({f"Lambda.{error}" for error in LAMBDA_ERRORS}, set(names))
             for state_name in ("FetchURLs", "ProcessURLs", "ProcessResults", "SaveResults"):
                 self.assertEqual("HandleError", machine["States"][state_name]["Catch"][0]["Next"])
             self.assertEqual("RunFailed", machine["States"]["HandleError"]["Next"])

@@ -79,8 +79,9 @@ Result<std::vector<SourceSetting>> chosen_sources(std::vector<SourceSetting> sou
         if (chosen.size() > before) continue;
         const auto* const kind = find_source_kind(name);
         if (kind == nullptr || kind->needs != "nothing") {
-            const auto why = kind == nullptr ? "there is no source" : "the source needs " + kind->needs + ":";
-            return fail(ErrorKind::invalid_argument, why + " '" + name + "'; winnow sources lists them");
+            const auto why = kind == nullptr ? std::string() : " that needs nothing (it needs " + kind->needs + ")";
+            return fail(ErrorKind::invalid_argument,
+                        "there is no source '" + name + "'" + why + "; winnow sources lists them");
         }
         TRY(auto source, default_source(*kind));
         chosen.push_back(std::move(source));
@@ -94,7 +95,9 @@ SourceSetting named_source(const std::string& kind, Options options,
     return {.kind = kind,
             .name = kind,
             .enabled = true,
-            .make = [options = std::move(options), make](SourceContext context) { return make(options, context); }};
+            .make = [options = std::move(options), make](SourceContext context) {
+                return make(options, std::move(context));
+            }};
 }
 
 }  // namespace

@@ -9,14 +9,15 @@ namespace {
 
 /// A kind whose options are read by `read` and whose sources are made by `make`.
 template <typename Options>
-SourceKind kind(std::string name, std::string summary, std::string needs, Result<Options> (*read)(config::Section&),
+SourceKind kind(const std::string& name, const std::string& summary, const std::string& needs,
+                Result<Options> (*read)(config::Section&),
                 Result<std::unique_ptr<Source>> (*make)(Options, SourceContext)) {
     const auto reader = [read, make](config::Section& section) -> Result<SourceMaker> {
         TRY(auto options, read(section));
         return SourceMaker(
-            [options = std::move(options), make](SourceContext context) { return make(options, context); });
+            [options = std::move(options), make](SourceContext context) { return make(options, std::move(context)); });
     };
-    return {.name = std::move(name), .summary = std::move(summary), .needs = std::move(needs), .read = reader};
+    return {.name = name, .summary = summary, .needs = needs, .read = reader};
 }
 
 SourceKind by_default(SourceKind kind) {
@@ -36,7 +37,7 @@ Result<OpmlOptions> read_opml_options(config::Section& section) {
 }
 
 Result<std::unique_ptr<Source>> make_opml_source(OpmlOptions options, SourceContext context) {
-    return make_feed_source({.urls = {}, .opml_files = std::move(options.files)}, context);
+    return make_feed_source({.urls = {}, .opml_files = std::move(options.files)}, std::move(context));
 }
 
 /// An archive stands for the whole network, so it is named once, not as one source among others.

@@ -1,7 +1,6 @@
 #include "discover/ask/pacer.h"
 
 #include <algorithm>
-#include <condition_variable>
 
 #include "discover/ask/answer.h"
 
@@ -21,12 +20,32 @@ void wait_for(milliseconds duration, const Deadline& deadline) {
 
 Pacer::Pacer(milliseconds pause, Wait wait) : pause_(pause), wait_(wait ? std::move(wait) : wait_for) {}
 
-Result<void> Pacer::take_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request) {
-    constexpr milliseconds kLook{200};  // how soon a request to stop is noticed while another one holds the turn
-    std::unique_lock turn(one_at_a_time_, std::defer_lock);
-    do {
+Result<void> Pacer::wait_for_turn(const Deadline& deadline) {
+    TRY_OK(check_deadline(deadline));
+    std::unique_lock lock(mutex_);
+    const bool is_free = free_.wait_for(lock, deadline.stop(), deadline.remaining(), [this] { return !taken_; });
+    if (!is_free) {
         TRY_OK(check_deadline(deadline));
-    } while (!turn.try_lock_for(std::min(kLook, deadline.remaining())));
+        return fail(ErrorKind::timed_out, "its turn comes after the deadline");
+    }
+    taken_ = true;
+    return {};
+}
+
+void Pacer::give_turn_back() {
+    const std::scoped_lock lock(mutex_);
+    taken_ = false;
+    free_.notify_one();
+}
+
+Result<void> Pacer::take_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request) {
+    TRY_OK(wait_for_turn(deadline));
+    auto result = pause_and_call(clock, deadline, request);
+    give_turn_back();
+    return result;
+}
+
+Result<void> Pacer::pause_and_call(const Clock& clock, const Deadline& deadline, const std::function<void()>& request) {
     if (used_) {
         const auto since_last = std::chrono::duration_cast<milliseconds>(clock.steady_now() - last_);
         const auto left = pause_ - std::max(since_last, milliseconds{0});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 
@@ -23,7 +24,13 @@ public:
     Result<void> take_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request);
 
 private:
-    std::timed_mutex one_at_a_time_;
+    Result<void> wait_for_turn(const Deadline& deadline);
+    void give_turn_back();
+    Result<void> pause_and_call(const Clock& clock, const Deadline& deadline, const std::function<void()>& request);
+
+    std::mutex mutex_;
+    std::condition_variable_any free_;
+    bool taken_ = false;  // by one caller at a time, who alone touches what follows
     std::chrono::milliseconds pause_;
     Wait wait_;
     bool used_ = false;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -5,9 +6,12 @@
 #include <cstring>
 #include <iconv.h>
 #include <memory>
+#include <optional>
 #include <uninorm.h>
+#include <utility>
 
 #include "extract/charset/charset.h"
+#include "text/utf8.h"
 
 namespace winnow::extract {
 namespace {
@@ -81,8 +85,9 @@ bool is_surely_nfc(std::string_view text) {
         const bool symbol = first == 0xE2 && is_stable_symbol(second, third);
         const bool selector = first == 0xEF && second == 0xB8 && third <= 0x8F;
         const bool picture = first == 0xF0 && second == 0x9F;
-        const bool kana = first == 0xE3 && (second == 0x80 || second == 0x81 || second == 0x82 || second == 0x83) &&
-                          !(second == 0x82 && (third == 0x99 || third == 0x9A)) && !(second == 0x80 && third >= 0xAA);
+        const bool sound_mark = second == 0x82 && (third == 0x99 || third == 0x9A);
+        const bool tone_mark = second == 0x80 && third >= 0xAA;
+        const bool kana = first == 0xE3 && second >= 0x80 && second <= 0x83 && !sound_mark && !tone_mark;
         const bool han = first >= 0xE4 && first <= 0xE9;
         if (latin || greek || cyrillic)
             i += 2;
@@ -96,46 +101,6 @@ bool is_surely_nfc(std::string_view text) {
     return true;
 }
 
-/// A character that nobody sees: how many bytes it has, 0 for one that is seen, and whether it can carry a hidden text.
-struct Unseen {
-    std::size_t length = 0;
-    bool smuggles = false;
-};
-
-Unseen invisible_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) -> unsigned {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
-    };
-    const unsigned second = byte(1);
-    const unsigned third = byte(2);
-    switch (byte(0)) {
-        case 0xC2: return {second == 0xAD ? 2u : 0u};  // soft hyphen
-        case 0xE2:
-            // Zero width space, marks and overrides of direction; word joiner, invisible operators, isolates.
-            if (second == 0x80 && (third == 0x8B || third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE)))
-                return {3};
-            return {second == 0x81 && third >= 0xA0 && third <= 0xAF ? 3u : 0u};
-        case 0xEF: return {second == 0xBB && third == 0xBF ? 3u : 0u};  // byte order mark
-        case 0xF3:                                                      // tag characters: a second ASCII
-            if (second == 0xA0 && (third == 0x80 || third == 0x81)) return {4, true};
-            return {};
-        default: return {};
-    }
-}
-
-/// U+FE00 to U+FE0F and U+E0100 to U+E01EF: one chooses a shape of the character before; a row of them hides bytes.
-bool is_variation_selector(std::string_view text, std::size_t at) {
-    const auto rest = text.substr(at, 3);
-    if (rest.starts_with("\xEF\xB8")) return rest.size() > 2 && static_cast<unsigned char>(rest[2]) <= 0x8F;
-    return rest.starts_with("\xF3\xA0") && rest.size() > 2 && static_cast<unsigned char>(rest[2]) >= 0x84 &&
-           static_cast<unsigned char>(rest[2]) <= 0x87;
-}
-
-/// The zero width joiner and non-joiner, which Arabic, Indic scripts and emoji need, and ASCII never.
-bool is_joiner(std::string_view text, std::size_t at) {
-    return text.substr(at).starts_with("\xE2\x80\x8C") || text.substr(at).starts_with("\xE2\x80\x8D");
-}
-
 /// What iconv calls the encodings of the standard; the supersets that browsers really use.
 std::string iconv_name(std::string_view charset) {
     if (charset == "shift_jis") return "CP932";
@@ -145,8 +110,66 @@ std::string iconv_name(std::string_view charset) {
     if (charset == "macintosh") return "MACINTOSH";
     if (charset == "x-mac-cyrillic") return "MAC-CYRILLIC";
     if (charset == "windows-874") return "CP874";
-    if (charset == "iso-2022-jp") return "ISO-2022-JP-2";
+    if (charset == "iso-2022-jp") return "ISO-2022-JP-3";  // the one with half-width katakana
     return std::string(charset);
+}
+
+/// What the standard's tables have where iconv's have holes: windows-125x and its like map the unused bytes to control
+/// characters, GBK has the euro at 0x80.
+std::string_view hole(std::string_view charset, unsigned char byte, std::array<char, 2>& control) {
+    if (charset == "gb18030" && byte == 0x80) return "\xE2\x82\xAC";
+    if (!charset.starts_with("windows-") || byte < 0x80 || byte > 0x9F) return kReplacement;
+    control = {'\xC2', static_cast<char>(byte)};
+    return {control.data(), control.size()};
+}
+
+/// Bytes of ASCII, others at U+F780 to U+F7FF.
+std::string from_user_defined(std::string_view bytes) {
+    std::string result;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        text::append_code_point(result, byte < 0x80 ? byte : 0xF700u + byte);
+    }
+    return result;
+}
+
+/// Converts with iconv; nothing if it does not know the encoding.
+std::optional<std::string> converted(std::string_view bytes, std::string_view charset) {
+    struct Close {
+        void operator()(void* handle) const { iconv_close(handle); }
+    };
+    auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
+    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr): POSIX
+    const std::unique_ptr<void, Close> owner(handle);
+    const std::size_t unit = charset.starts_with("utf-16") ? 2 : 1;
+    std::string result;
+    result.reserve(bytes.size());
+    auto* in = const_cast<char*>(bytes.data());
+    auto in_left = bytes.size();
+    std::array<char, 16384> out;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::array<char, 2> control{};
+    while (in_left > 0) {
+        auto* next = out.data();
+        auto out_left = out.size();
+        const auto status = iconv(handle, &in, &in_left, &next, &out_left);
+        const int problem = errno;
+        result.append(out.data(), out.size() - out_left);
+        if (status != static_cast<std::size_t>(-1) || problem == E2BIG) continue;
+        if (problem == EINVAL) {  // cut off inside of a character
+            result += kReplacement;
+            break;
+        }
+        result += hole(charset, static_cast<unsigned char>(*in), control);
+        const auto skipped = std::min(unit, in_left);
+        in += skipped;
+        in_left -= skipped;
+    }
+    // Some encodings hold back a character until they know that no accent follows.
+    auto* next = out.data();
+    auto out_left = out.size();
+    iconv(handle, nullptr, nullptr, &next, &out_left);
+    result.append(out.data(), out.size() - out_left);
+    return result;
 }
 
 }  // namespace
@@ -189,28 +212,11 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     if ((charset == "utf-16le" && bytes.starts_with("\xFF\xFE")) ||
         (charset == "utf-16be" && bytes.starts_with("\xFE\xFF")))
         bytes.remove_prefix(2);
-    struct Close {
-        void operator()(void* handle) const { iconv_close(handle); }
-    };
-    auto* handle = iconv_open("UTF-8", iconv_name(charset).c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return repaired_utf8(bytes);
-    const std::unique_ptr<void, Close> owner(handle);
-    std::string result;
-    auto* in = const_cast<char*>(bytes.data());
-    auto in_left = bytes.size();
-    std::array<char, 16 * 1024> out;  // NOLINT(cppcoreguidelines-pro-type-member-init)
-    while (in_left > 0) {
-        auto* next = out.data();
-        auto out_left = out.size();
-        const auto status = iconv(handle, &in, &in_left, &next, &out_left);
-        result.append(out.data(), out.size() - out_left);
-        if (status != static_cast<std::size_t>(-1) || errno == E2BIG) continue;
-        // windows-1252 maps the holes to control characters, as the standard's table does.
-        result += kReplacement;
-        ++in;
-        --in_left;
-    }
-    return result.find('\0') == std::string::npos ? result : repaired_utf8(result);
+    if (charset == "x-user-defined") return repaired_utf8(from_user_defined(bytes));
+    auto result = converted(bytes, charset);
+    if (!result) return repaired_utf8(bytes);
+    // iconv lets through what is no character: surrogates out of some tables, NUL.
+    return is_utf8(*result) && result->find('\0') == std::string::npos ? std::move(*result) : repaired_utf8(*result);
 }
 
 std::string to_nfc(std::string text) {
@@ -221,32 +227,6 @@ std::string to_nfc(std::string text) {
         u8_normalize(UNINORM_NFC, bytes, text.size(), nullptr, &length), std::free);
     if (!normal) return text;
     return {reinterpret_cast<const char*>(normal.get()), length};
-}
-
-std::string without_invisible(std::string_view text, std::size_t& removed) {
-    std::string result;
-    result.reserve(text.size());
-    bool varied = false;  // a variation selector stands before
-    for (std::size_t i = 0; i < text.size();) {
-        if (const auto end = end_of_ascii(text, i); end > i) {
-            result += text.substr(i, end - i);
-            i = end;
-            varied = false;
-            continue;
-        }
-        const auto unseen = invisible_at(text, i);
-        const auto selector = is_variation_selector(text, i);
-        const bool joiner = is_joiner(text, i) && (result.empty() || static_cast<unsigned char>(result.back()) < 0x80);
-        if (unseen.length > 0 || joiner || (selector && varied)) {
-            removed += unseen.smuggles || (selector && varied) ? 1 : 0;
-            i += unseen.length > 0 ? unseen.length : joiner ? 3 : static_cast<unsigned char>(text[i]) == 0xEF ? 3 : 4;
-            continue;
-        }
-        varied = selector;
-        do result += text[i++];
-        while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80);
-    }
-    return result;
 }
 
 }  // namespace winnow::extract

@@ -25,7 +25,7 @@ enum class Tag : std::uint8_t {
     script,
     style,
     noscript,
-    template_,
+    template_,  // NOLINT(readability-identifier-naming): the word itself is taken
     svg,
     math,
     iframe,

@@ -35,8 +35,9 @@ const Block* opening_heading(const std::vector<Block>& blocks, const std::vector
         if (can_be_title(blocks[i])) return &blocks[i];
         ++seen;
     }
-    for (auto i = first; i-- > 0 && first - i <= kBefore;)
-        if (can_be_title(blocks[i])) return &blocks[i];
+    const auto before = std::min(first, kBefore);
+    for (std::size_t back = 1; back <= before; ++back)
+        if (can_be_title(blocks[first - back])) return &blocks[first - back];
     return nullptr;
 }
 

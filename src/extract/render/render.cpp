@@ -124,10 +124,10 @@ private:
         for (; at < order.size() && dom_.contains(table, blocks_[order[at]].container); ++at) {
             const auto& block = blocks_[order[at]];
             find_place(dom_, block.container, place_);
-            auto pieces = inline_.write(block, Breaks::folded);
+            const auto pieces = inline_.write(block, Breaks::folded);
             const auto cell = place_.cell != 0 ? place_.cell : first_cell(block);
             auto column = place_.row != 0 && cell != 0 ? column_of(dom_, place_.row, cell) : 0;
-            for (auto& piece : pieces) writer.add(place_.row, column++, std::move(piece));
+            for (const auto& piece : pieces) writer.add(place_.row, column++, piece);
         }
         place_ = outer;
         put(writer.lines());

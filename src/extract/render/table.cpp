@@ -10,7 +10,7 @@ constexpr NodeId kMostNodes = 20'000;  // a table larger than that is a page lai
 
 }  // namespace
 
-void TableWriter::add(NodeId row, std::size_t column, std::string text) {
+void TableWriter::add(NodeId row, std::size_t column, std::string_view text) {
     if (column >= kMostColumns) return;
     if (rows_.empty() || rows_.back().id != row) rows_.push_back({.id = row, .cells = {}});
     auto& cells = rows_.back().cells;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "extract/render/place.h"
@@ -11,7 +12,7 @@ namespace winnow::extract {
 class TableWriter {
 public:
     /// Adds text to a cell; several texts of one cell are divided by a blank. Rows come in document order.
-    void add(NodeId row, std::size_t column, std::string text);
+    void add(NodeId row, std::size_t column, std::string_view text);
     /// The lines of the table, the first row being its head; empty if there is nothing.
     std::vector<std::string> lines() const;
 

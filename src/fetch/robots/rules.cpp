@@ -183,7 +183,8 @@ std::string product_token(std::string_view agent) {
     std::string token;
     for (const char c : trimmed(agent)) {
         const char low = lower(c);
-        if (!((low >= 'a' && low <= 'z') || (low >= '0' && low <= '9') || low == '-' || low == '_')) break;
+        const bool belongs = (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9') || low == '-' || low == '_';
+        if (!belongs) break;
         token += low;
     }
     return token;

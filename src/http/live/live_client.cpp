@@ -282,7 +282,11 @@ private:
             static_cast<void>(list.release());
             list.reset(longer);
         };
-        for (const auto& [name, value] : request.headers) add(value.empty() ? name + ";" : name + ": " + value);
+        for (const auto& [name, value] : request.headers) {
+            auto line = name;
+            line.append(value.empty() ? ";" : ": ").append(value);
+            add(line);
+        }
         if (!find_header(request.headers, "content-type")) add("Content-Type:");  // libcurl would say it is a form
         if (!find_header(request.headers, "accept-encoding")) add("Accept-Encoding: gzip, deflate, br, zstd");
         add("Expect:");
@@ -331,8 +335,8 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Client>> make_live_client(LiveOptions options) {
-    static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (kStarted != CURLE_OK) return fail(ErrorKind::internal, "libcurl does not start");
+    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (started != CURLE_OK) return fail(ErrorKind::internal, "libcurl does not start");
     if (!options.ca_file.empty() && access(options.ca_file.c_str(), R_OK) != 0)
         return fail(ErrorKind::invalid_config, "net.ca_file: cannot read " + options.ca_file);
     return std::make_unique<LiveClient>(std::move(options));

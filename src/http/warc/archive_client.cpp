@@ -44,7 +44,7 @@ using Warning = std::string;
 
 std::string as_text(const warc::Record& record) {
     std::string text = "WARC/1.1\r\n";
-    for (const auto& [name, value] : record.fields) text += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : record.fields) text.append(name).append(": ").append(value).append("\r\n");
     return text + "\r\n" + record.block + "\r\n\r\n";
 }
 

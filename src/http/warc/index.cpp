@@ -107,8 +107,7 @@ private:
             by_url_.emplace(url->href(), *place);
         }
         if (seen_.insert(url->href()).second) index_.pages_.push_back(describe(*url, record));
-        waiting_.push_back(
-            {std::move(id), std::string(record.field("WARC-Concurrent-To")), std::move(*url), std::move(*place)});
+        waiting_.push_back({std::move(id), std::string(record.field("WARC-Concurrent-To")), std::move(*url), *place});
     }
 
     std::optional<Place> place_of(const Record& record, bool has_head) const {

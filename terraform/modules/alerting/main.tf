@@ -50,12 +50,12 @@ data "aws_iam_policy_document" "topic" {
     }
   }
   statement {
-    sid       = "RulesAndBudgetsOfThisAccount"
+    sid       = "RulesBudgetsAndCachesOfThisAccount"
     actions   = ["sns:Publish"]
     resources = [aws_sns_topic.this[each.key].arn]
     principals {
       type        = "Service"
-      identifiers = ["events.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]
+      identifiers = ["events.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com", "elasticache.amazonaws.com"]
     }
     condition {
       test     = "StringEquals"

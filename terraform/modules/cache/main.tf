@@ -17,17 +17,20 @@ resource "aws_elasticache_subnet_group" "this" {
 resource "aws_elasticache_parameter_group" "this" {
   name        = "${var.replication_group_id}-${local.family}"
   family      = local.family
-  description = "Evicts what will expire first, says nothing of keyspace events"
+  description = "What goes when memory is full, who is told, which connections are closed"
 
   # Every key of the pipeline has a time to live; when memory is short the least recently used of them goes.
   parameter {
     name  = "maxmemory-policy"
     value = var.eviction_policy
   }
-  # Nobody listens to keyspace events, and they cost a publish per write.
-  parameter {
-    name  = "notify-keyspace-events"
-    value = ""
+  # The server's own default is none; naming the empty value would show as a change in every plan.
+  dynamic "parameter" {
+    for_each = var.keyspace_events == "" ? [] : [var.keyspace_events]
+    content {
+      name  = "notify-keyspace-events"
+      value = parameter.value
+    }
   }
   # A function that was frozen leaves its connection behind.
   parameter {

@@ -108,6 +108,17 @@ variable "eviction_policy" {
   }
 }
 
+variable "keyspace_events" {
+  description = "Keyspace events that are published, such as Ex; empty for none: the program listens to none, and each costs a publish per write."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^[KEg$lshzxetdmnA]*$", var.keyspace_events))
+    error_message = "keyspace_events must be empty or letters of K, E, g, $, l, s, h, z, x, e, t, d, m, n and A, such as Ex."
+  }
+}
+
 variable "idle_timeout_seconds" {
   description = "Seconds after which the server closes an idle connection (60 or more)."
   type        = number

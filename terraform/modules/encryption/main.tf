@@ -10,8 +10,11 @@ locals {
   region     = data.aws_region.current.region
   root_arn   = "arn:${data.aws_partition.current.partition}:iam::${local.account_id}:root"
 
-  # Services that write to our topics and queues in their own name.
-  publishers = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"]
+  # Services that write to our topics and queues in their own name; SNS, when a webhook refuses a message.
+  publishers = [
+    "cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com", "elasticache.amazonaws.com",
+    "sns.amazonaws.com",
+  ]
 }
 
 data "aws_iam_policy_document" "key" {

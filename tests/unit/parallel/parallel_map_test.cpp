@@ -58,6 +58,19 @@ TEST(ParallelFor, PassesOverAHostThatMustRest) {
     EXPECT_EQ(order, (std::vector<std::string>{"slow", "quick", "quick", "quick", "slow"}));
 }
 
+TEST(ParallelFor, KeepsAPaceThatWasLearnedFromTheFirstItem) {
+    std::atomic<bool> is_known = false;
+    std::mutex mutex;
+    std::vector<std::string> order;
+    const auto pace = [&](const auto& host) { return Pace{1, milliseconds{host == "slow" && is_known ? 30 : 0}}; };
+    parallel_for({"slow", "slow", "quick", "quick", "quick"}, {.workers = 1, .pace = pace}, {}, [&](std::size_t i) {
+        const std::scoped_lock lock(mutex);
+        is_known = true;
+        order.push_back(i < 2 ? "slow" : "quick");
+    });
+    EXPECT_EQ(order, (std::vector<std::string>{"slow", "quick", "quick", "quick", "slow"}));
+}
+
 TEST(ParallelFor, StartsNothingMoreWhenStopped) {
     std::stop_source stop;
     std::atomic<int> calls = 0;

@@ -57,8 +57,8 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
             if (!url)
                 return fail(ErrorKind::invalid_argument,
                             "'" + target + "' is neither a file nor a URL: " + url.error().message());
-            item = process_item(components, options, {.url = std::move(*url), .source = "command line"}, ledger,
-                                deadline);
+            item =
+                process_item(components, options, {.url = std::move(*url), .source = "command line"}, ledger, deadline);
         }
         any_failed = any_failed || !item.assessment;
         if (arguments.common.json)

@@ -36,9 +36,8 @@ std::vector<Evaluated> judge_all(Components& components, const RunOptions& optio
                                  const std::vector<Candidate>& candidates, const Deadline& deadline) {
     std::vector<Evaluated> items(candidates.size());
     Ledger ledger(options.budget);
-    parallel_for(
-        std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
-        [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], ledger, deadline); });
+    parallel_for(std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
+                 [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], ledger, deadline); });
     return items;
 }
 
@@ -47,6 +46,7 @@ std::vector<Evaluated> judge_all(Components& components, const RunOptions& optio
 std::string trec_lines(const std::string& query, const std::vector<Evaluated>& items, const Ranking& ranking,
                        const std::map<std::string, std::string>& ids, std::size_t depth) {
     std::vector<std::size_t> order;
+    order.reserve(items.size());
     for (const auto& pick : ranking.picks) order.push_back(pick.index);
     for (const auto& pick : ranking.picks) order.insert(order.end(), pick.similar.begin(), pick.similar.end());
     std::string lines;

@@ -13,7 +13,7 @@ void say(const char* text) {
 }
 
 /// Waits for signals in a thread of its own, where more than the few async-signal-safe calls is allowed.
-void wait_for_signals(std::stop_source source, sigset_t signals) {
+void wait_for_signals(const std::stop_source& source, sigset_t signals) {
     int signal = 0;
     sigwait(&signals, &signal);
     say("\nwinnow: stopping; what was learned is kept (once more to stop at once)\n");

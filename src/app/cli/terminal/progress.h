@@ -8,8 +8,8 @@
 
 namespace winnow::cli {
 
-/// How a run goes on, on standard error: one line that is drawn again on a terminal, plain lines elsewhere, nothing when
-/// quiet. Safe from several threads.
+/// How a run goes on, on standard error: one line that is drawn again on a terminal, plain lines elsewhere, nothing
+/// when quiet. Safe from several threads.
 std::unique_ptr<Progress> make_progress(std::FILE* stream, const Clock& clock, bool quiet);
 
 /// Whether the stream is a terminal that understands escapes (NO_COLOR and TERM=dumb are respected).

@@ -37,7 +37,7 @@ struct Free {
 enum class Content { whole, cut_off, too_much };
 
 Content read_content(archive* reader, std::size_t most, std::string& content) {
-    std::array<char, 16 * 1024> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::array<char, 16384> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
     for (;;) {
         const auto size = archive_read_data(reader, buffer.data(), buffer.size());
         if (size == 0) return Content::whole;

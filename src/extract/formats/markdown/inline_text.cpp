@@ -110,7 +110,9 @@ void InlineText::open(Emphasis emphasis) {
 
 void InlineText::close(Emphasis emphasis) {
     auto& count = open_emphasis_[std::to_underlying(emphasis)];
-    if (count == 0 || --count > 0) return;
+    if (count == 0) return;
+    --count;
+    if (count > 0) return;
     close_topmost(false, emphasis);
 }
 
@@ -120,7 +122,9 @@ void InlineText::open_link(std::string_view reference) {
 }
 
 void InlineText::close_link() {
-    if (links_open_ == 0 || --links_open_ > 0) return;
+    if (links_open_ == 0) return;
+    --links_open_;
+    if (links_open_ > 0) return;
     close_topmost(true, {});
 }
 

@@ -170,7 +170,9 @@ private:
 
     void leave_span(MD_SPANTYPE type, void* detail) {
         flush_html();
-        if (type == MD_SPAN_IMG && pictures_ > 0 && --pictures_ == 0)
+        const bool ends_picture = type == MD_SPAN_IMG && pictures_ == 1;
+        if (type == MD_SPAN_IMG && pictures_ > 0) --pictures_;
+        if (ends_picture)
             blocks_.inlines().add_image(value(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src), alternative_);
         if (pictures_ > 0) return;
         switch (type) {

@@ -87,6 +87,7 @@ pid_t start(const std::string& path, const Descriptor& input, const Descriptor& 
     auto environment = small_environment();
     std::array<char*, 2> arguments{name.data(), nullptr};
     std::vector<char*> variables;
+    variables.reserve(environment.size() + 1);
     for (auto& variable : environment) variables.push_back(variable.data());
     variables.push_back(nullptr);
     pid_t process = -1;
@@ -99,7 +100,7 @@ pid_t start(const std::string& path, const Descriptor& input, const Descriptor& 
 std::string collect(const Descriptor& output) {
     const auto until = std::chrono::steady_clock::now() + kMostTime;
     std::string result;
-    std::vector<char> buffer(256 * 1024);
+    std::vector<char> buffer(256u << 10);
     while (result.size() < kMostOutput) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());

@@ -108,6 +108,7 @@ run "refuses_wrong_input" {
     engine                      = "memcached"
     replica_count               = 6
     eviction_policy             = "noeviction"
+    keyspace_events             = "everything"
     idle_timeout_seconds        = 1
     snapshot_retention_days     = 36
     snapshot_window             = "at night"
@@ -120,7 +121,7 @@ run "refuses_wrong_input" {
     notification_topic_arn      = "topic"
   }
   expect_failures = [
-    var.replication_group_id, var.vpc_id, var.engine, var.replica_count, var.eviction_policy, var.idle_timeout_seconds,
+    var.replication_group_id, var.vpc_id, var.engine, var.replica_count, var.eviction_policy, var.keyspace_events, var.idle_timeout_seconds,
     var.snapshot_retention_days, var.snapshot_window, var.maintenance_window, var.password_version, var.secret_name_prefix,
     var.secret_recovery_window_days, var.kms_key_arn, var.log_retention_days, var.notification_topic_arn,
   ]

@@ -8,7 +8,8 @@ namespace {
 TEST(FindCharset, RanksMarkThenHeaderThenMeta) {
     EXPECT_EQ(find_charset("\xEF\xBB\xBFx", "text/html; charset=koi8-r").name, "utf-8");
     EXPECT_EQ(find_charset("<meta charset=utf-8>x", "text/html; charset=\"KOI8-R\"").name, "koi8-r");
-    EXPECT_EQ(find_charset("<meta http-equiv=x content='text/html; charset=Shift_JIS'>", "text/html").name, "shift_jis");
+    EXPECT_EQ(find_charset("<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>", "text/html").name,
+              "shift_jis");
     EXPECT_EQ(find_charset("<!-- <meta charset=koi8-r> --><meta charset=euc-kr>", "").name, "euc-kr");
 }
 
@@ -26,7 +27,10 @@ TEST(CharsetName, KnowsTheLabelsOfTheStandard) {
 TEST(ToUtf8, DecodesAndReplacesWhatIsNotValid) {
     EXPECT_EQ(to_utf8("\xE9t\xE9 \x80", "windows-1252"), "\u00E9t\u00E9 \u20AC");
     EXPECT_EQ(to_utf8("\x82\xA0", "shift_jis"), "\u3042");
-    EXPECT_EQ(to_utf8("a\xFF" "b\xE2\x82", "utf-8"), "a\uFFFDb\uFFFD");
+    EXPECT_EQ(to_utf8("a\xFF"
+                      "b\xE2\x82",
+                      "utf-8"),
+              "a\uFFFDb\uFFFD");
     EXPECT_EQ(to_utf8(std::string("a\0b", 3), "utf-8"), "a\uFFFDb");
 }
 
@@ -42,7 +46,8 @@ TEST(ToNfc, ComposesAndLeavesComposedTextsAlone) {
     EXPECT_EQ(to_nfc("\u1112\u1161\u11AB"), "\uD55C");
     EXPECT_EQ(to_nfc("\u212B"), "\u00C5");
     EXPECT_EQ(to_nfc("\u304B\u3099"), "\u304C");
-    EXPECT_EQ(to_nfc("na\u00EFve \u2013 \u041C\u0438\u0440 \u4E16\u754C \u304C"), "na\u00EFve \u2013 \u041C\u0438\u0440 \u4E16\u754C \u304C");
+    EXPECT_EQ(to_nfc("na\u00EFve \u2013 \u041C\u0438\u0440 \u4E16\u754C \u304C"),
+              "na\u00EFve \u2013 \u041C\u0438\u0440 \u4E16\u754C \u304C");
 }
 
 TEST(WithoutInvisible, DropsWhatNobodySees) {

@@ -22,7 +22,8 @@ TEST(Blocks, BeginAndEndAtBlockElements) {
 }
 
 TEST(Blocks, LeaveOutScriptsControlsAndMedia) {
-    EXPECT_EQ(texts("<p>a<script>b</script><button>d</button> e<style>f</style><select><option>c</select>"), (Texts{"a e"}));
+    EXPECT_EQ(texts("<p>a<script>b</script><button>d</button> e<style>f</style><select><option>c</select>"),
+              (Texts{"a e"}));
 }
 
 TEST(Blocks, DivideTheCellsOfARow) {
@@ -44,7 +45,8 @@ TEST(Blocks, KeepTheLinesOfPreformattedText) {
 
 TEST(Blocks, LeaveOutAndRememberWhatIsHidden) {
     const auto dom = Dom::parse(
-        "<p>seen by everybody who reads this page to its end, and there is a lot of it to be seen by them, for the page "
+        "<p>seen by everybody who reads this page to its end, and there is a lot of it to be seen by them, for the "
+        "page "
         "goes on and on about what it has to say, in words that are many and, it must be said, rather empty ones</p>"
         "<p hidden>a</p><p style='display: NONE !important'>b</p><p style='font-size:0px'>c</p>"
         "<p style='position:absolute;left:-9999px'>d</p><p style='color:#fff; background:#FFF'>e</p>");
@@ -60,8 +62,9 @@ TEST(Blocks, ShowWhatIsHiddenWhenThereIsNothingElse) {
 }
 
 TEST(Blocks, LeaveOutPopupsInsideTheWordsTheyExplain) {
-    EXPECT_EQ(texts("<p>Gov. <span class=tooltip>Ann Lee<span class=tooltip-text>A governor since 2010</span></span> said"),
-              (Texts{"Gov. Ann Lee said"}));
+    EXPECT_EQ(
+        texts("<p>Gov. <span class=tooltip>Ann Lee<span class=tooltip-text>A governor since 2010</span></span> said"),
+        (Texts{"Gov. Ann Lee said"}));
 }
 
 TEST(Blocks, CountWordsAndLinks) {

@@ -56,8 +56,8 @@ TEST(ParseDate, DoesNotGuessTheOrderOfDayAndMonth) {
 }
 
 TEST(ParseDate, FindsNoneWhereThereIsNone) {
-    for (const char* text : {"", "no date", "31 February 2019", "market 2019 report", "99/99/9999", "0000000000", "2019-13-45",
-                             "version 1.2.3", "November 18"})
+    for (const char* text : {"", "no date", "31 February 2019", "market 2019 report", "99/99/9999", "0000000000",
+                             "2019-13-45", "version 1.2.3", "November 18"})
         EXPECT_EQ(parsed(text), "none") << text;
 }
 

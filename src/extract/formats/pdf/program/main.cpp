@@ -41,7 +41,7 @@ void limit_resources() {
 
 std::string read_input() {
     std::string bytes;
-    std::array<char, 64 * 1024> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::array<char, 65536> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
     while (bytes.size() < kMostInput) {
         const auto size = read(STDIN_FILENO, buffer.data(), buffer.size());
         if (size <= 0) break;
