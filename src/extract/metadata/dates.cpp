@@ -74,14 +74,12 @@ std::string lower_words(std::string_view text) {
     for (std::size_t i = 0; i + 1 < result.size(); ++i) {
         const auto a = static_cast<unsigned char>(result[i]);
         const auto b = static_cast<unsigned char>(result[i + 1]);
-        if (a == 0xD0 && b >= 0x90 && b <= 0x9F) {
+        const bool next_row = a == 0xD0 && b >= 0xA0 && b <= 0xAF;
+        if ((a == 0xD0 && b >= 0x90 && b <= 0x9F) || (a == 0xC3 && b >= 0x80 && b <= 0x9E))
             result[i + 1] = static_cast<char>(b + 0x20);
-        } else if (a == 0xD0 && b >= 0xA0 && b <= 0xAF) {
-            result[i] = '\xD1';
-            result[i + 1] = static_cast<char>(b - 0x20);
-        } else if (a == 0xC3 && b >= 0x80 && b <= 0x9E) {
-            result[i + 1] = static_cast<char>(b + 0x20);
-        }
+        if (!next_row) continue;
+        result[i] = '\xD1';
+        result[i + 1] = static_cast<char>(b - 0x20);
     }
     return result;
 }

@@ -11,7 +11,9 @@
 namespace winnow {
 namespace {
 
-const std::filesystem::path kCases = std::filesystem::path(WINNOW_SOURCE_DIR) / "tests/golden/extract";
+std::filesystem::path golden_folder() {
+    return std::filesystem::path(WINNOW_SOURCE_DIR) / "tests/golden/extract";
+}
 
 json::Value lines(std::string_view text) {
     json::Array result;
@@ -45,7 +47,7 @@ Page page_of(const std::filesystem::path& folder) {
 class Golden : public testing::TestWithParam<std::string> {};
 
 TEST_P(Golden, ReadsThePageAsExpected) {
-    const auto folder = kCases / GetParam();
+    const auto folder = golden_folder() / GetParam();
     const auto found = comparable(extracted(page_of(folder)));
     if (std::getenv("WINNOW_REBASELINE")) {
         ASSERT_TRUE(files::write_file_atomically(folder / "expected.json", json::dump_pretty(found) + "\n"));
@@ -60,7 +62,7 @@ TEST_P(Golden, ReadsThePageAsExpected) {
 
 std::vector<std::string> cases() {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(kCases))
+    for (const auto& entry : std::filesystem::directory_iterator(golden_folder()))
         if (entry.is_directory()) names.push_back(entry.path().filename().string());
     std::ranges::sort(names);
     return names;

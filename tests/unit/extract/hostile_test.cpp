@@ -23,8 +23,7 @@ TEST(HostilePage, OfAHundredThousandNestedElements) {
 
 TEST(HostilePage, OfFiftyMegabytesOfAttributes) {
     EXPECT_EQ(
-        extracted("<p " + repeated("a=b ", 200'000) + "class='" + std::string(50'000'000, 'x') + "'>Few words.</p>")
-            .text,
+        extracted("<p " + repeated("a=b ", 200'000) + "class='" + repeated("x", 50'000'000) + "'>Few words.</p>").text,
         "Few words.");
 }
 
@@ -41,12 +40,12 @@ TEST(HostilePage, OfEntitiesWithoutEnd) {
 }
 
 TEST(HostilePage, OfAMillionSiblings) {
-    EXPECT_FALSE(extracted("<div>" + repeated("<p>x", 300'000)).text.empty());
-    extracted("<ul>" + repeated("<li>x", 300'000));
-    extracted("<p>" + repeated("<b>x</b>", 300'000));
+    EXPECT_FALSE(extracted("<div>" + repeated("<p>x", 100'000)).text.empty());
+    extracted("<ul>" + repeated("<li>x", 100'000));
+    extracted("<p>" + repeated("<b>x</b>", 100'000));
     extracted("<table>" + repeated("<tr><td>x<td>y", 100'000));
-    extracted("<table><tr>" + repeated("<td>x", 300'000));
-    extracted("<p>" + repeated("x<br>", 300'000));
+    extracted("<table><tr>" + repeated("<td>x", 100'000));
+    extracted("<p>" + repeated("x<br>", 100'000));
     extracted(repeated("<img src=/a.png>", 100'000));
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 std::string written(const std::optional<Date>& date) {
     if (!date) return "none";
-    const auto text = to_rfc3339(date->time);
+    auto text = to_rfc3339(date->time);
     switch (date->precision) {
         case DatePrecision::year: return text.substr(0, 4);
         case DatePrecision::month: return text.substr(0, 7);
