@@ -123,8 +123,10 @@ private:
     }
 
     bool is_left_out(NodeId id) {
-        if (hidden_ == Hidden::shown || !is_hidden(dom_, id)) return false;
-        remember_hidden(id);
+        if (hidden_ == Hidden::shown) return false;
+        const bool hidden = is_hidden(dom_, id);
+        if (!hidden && !is_not_for_screen(dom_.attribute(id, "class"))) return false;
+        if (hidden) remember_hidden(id);
         result_.hints[id] |= kLeftOut;
         return true;
     }
@@ -238,8 +240,11 @@ private:
         breaks_ = 0;
         current_.last = id;
         current_.emphasised = current_.emphasised && open.emphasis;
+        // An inline element speaks for the block when it is around all of its text.
+        std::uint32_t around_text = 0;
         for (auto around = open_.rbegin(); around != open_.rend() && !around->block; ++around)
-            current_.near_hints |= around->own;
+            around_text |= around->own;
+        inline_hints_ &= around_text;
     }
 
     void add_word(NodeId id, std::string_view word, bool linked) {
@@ -264,6 +269,7 @@ private:
         const auto links = current_.links;
         current_ = Block{.container = around->id, .first = id, .last = id, .links = links};
         current_.emphasised = true;
+        inline_hints_ = ~0u;
         current_.tags = open_.back().tags;
         current_.hints = open_.back().hints;
         current_.near_hints = around->own;
@@ -277,7 +283,10 @@ private:
         pending_verbatim_.clear();
         in_word_ = false;
         breaks_ = 0;
-        if (!current_.text.empty()) result_.list.push_back(std::move(current_));
+        if (!current_.text.empty()) {
+            current_.near_hints |= inline_hints_;
+            result_.list.push_back(std::move(current_));
+        }
         current_ = Block{};
     }
 
@@ -291,6 +300,7 @@ private:
     char pending_ = 0;
     std::string pending_verbatim_;
     int breaks_ = 0;
+    std::uint32_t inline_hints_ = 0;  // of the inline elements around all of the block's text so far
     NodeId skip_until_ = 0;
     bool in_word_ = false;
 };

@@ -1,6 +1,7 @@
 #include "extract/html/hidden.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 
@@ -77,6 +78,28 @@ bool hides(const Style& style) {
 }
 
 }  // namespace
+
+bool is_not_for_screen(std::string_view classes) {
+    constexpr std::array<std::string_view, 9> kNames{"sr-only",
+                                                     "visually-hidden",
+                                                     "visuallyhidden",
+                                                     "screen-reader-text",
+                                                     "screen-reader-only",
+                                                     "u-visually-hidden",
+                                                     "visible-print-block",
+                                                     "print-only",
+                                                     "d-none"};
+    bool unseen = false;
+    while (!classes.empty()) {
+        const auto end = std::min(classes.find_first_of(" \n\t"), classes.size());
+        const auto word = classes.substr(0, end);
+        classes.remove_prefix(std::min(end + 1, classes.size()));
+        // "d-none d-md-block": shown on larger screens.
+        if (word.starts_with("d-") && word != "d-none" && !word.starts_with("d-print-")) return false;
+        unseen = unseen || std::ranges::find(kNames, word) != kNames.end();
+    }
+    return unseen;
+}
 
 bool is_hidden(const Dom& dom, NodeId id) {
     const auto tag = dom[id].tag;

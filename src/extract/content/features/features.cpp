@@ -147,6 +147,8 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             ++repeated_[name_of(i)];
             patterns_.push_back(pattern_of(blocks_[i].text));
+            if (i == evidence_.title_at())
+                pointer = count;  // what stands before the headline announces nothing after it
             if (pointer < i) since_pointer_[i] = logarithm(static_cast<float>(i - pointer));
             if (points_elsewhere(i)) pointer = i;
             done_[i] = root_prose_;
