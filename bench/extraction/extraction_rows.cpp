@@ -41,22 +41,22 @@ json::Value rows_of(const std::string& bytes, std::string id) {
     const auto head = extract::read_head(*dom);
     const extract::LinkedData data(head.linked_data);
     const auto blocks = extract::blocks_of(*dom);
-    const auto rows = extract::features_of(*dom, blocks,
-                                           {.title = headline(head, data),
-                                            .description = head.meta("og:description"),
-                                            .article_body = data.article()["articleBody"].as_string()});
+    const auto features = extract::features_of(*dom, blocks,
+                                               {.title = headline(head, data),
+                                                .description = head.meta("og:description"),
+                                                .article_body = data.article()["articleBody"].as_string()});
     json::Array list;
     for (std::size_t i = 0; i < blocks.list.size(); ++i) {
         const auto& block = blocks.list[i];
         json::Array row;
         for (std::size_t column = 0; column < extract::feature_names().size(); ++column)
-            row.emplace_back(static_cast<double>(rows[i][column]));
+            row.emplace_back(static_cast<double>(features.rows[i][column]));
         list.push_back(json::object({{"text", block.text},
                                      {"group", static_cast<std::int64_t>(group_of(*dom, block.container))},
                                      {"path", path_of(*dom, block.container)},
                                      {"row", std::move(row)}}));
     }
-    return json::object({{"id", std::move(id)}, {"blocks", std::move(list)}});
+    return json::object({{"id", std::move(id)}, {"headline", features.headline}, {"blocks", std::move(list)}});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "extract/ascii.h"
 #include "extract/charset/charset.h"
 #include "extract/content/choose.h"
+#include "extract/content/embedded.h"
 #include "extract/html/blocks.h"
 #include "extract/kinds/kind.h"
 #include "extract/kinds/phrases.h"
@@ -62,6 +63,35 @@ void warn_of_hidden(Document& document, const std::vector<std::string>& hidden) 
     }
 }
 
+void take(Document& document, Rendered rendered) {
+    document.text = std::move(rendered.text);
+    document.markdown = std::move(rendered.markdown);
+    document.headings = std::move(rendered.headings);
+    document.links = std::move(rendered.links);
+}
+
+std::uint32_t count_words(const std::vector<Block>& blocks, const std::vector<bool>& chosen) {
+    std::uint32_t words = 0;
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        if (chosen[i]) words += blocks[i].words;
+    return words;
+}
+
+/// Reads the article from the page's data when the page shows hardly a word of it.
+bool use_embedded(Document& document, const Head& head, const LinkedData& data, std::uint32_t shown, const Url& base) {
+    constexpr std::uint32_t kMostShown = 60;
+    if (shown > kMostShown) return false;
+    const auto html = embedded_article(head, data);
+    if (html.empty()) return false;
+    const auto dom = Dom::parse(html);
+    if (!dom) return false;
+    const auto blocks = blocks_of(*dom);
+    const auto chosen = all_but_menus(blocks.list);
+    if (count_words(blocks.list, chosen) < 2 * shown + kMostShown) return false;
+    take(document, render(*dom, blocks, chosen, base));
+    return true;
+}
+
 }  // namespace
 
 Result<Document> read_html(const Page& page, Scope scope) {
@@ -78,12 +108,8 @@ Result<Document> read_html(const Page& page, Scope scope) {
     const auto blocks = blocks_of(dom);
     const auto chosen =
         scope == Scope::everything ? all_but_menus(blocks.list) : choose(dom, blocks, evidence(head, data));
-    auto rendered = render(dom, blocks, chosen, base);
-    document.text = std::move(rendered.text);
-    document.markdown = std::move(rendered.markdown);
-    document.headings = std::move(rendered.headings);
-    document.links = std::move(rendered.links);
-    if (scope == Scope::article) {
+    take(document, render(dom, blocks, chosen, base));
+    if (scope == Scope::article && !use_embedded(document, head, data, count_words(blocks.list, chosen), base)) {
         const auto verdict =
             kind_of({.dom = dom, .blocks = blocks, .chosen = chosen, .head = head, .data = data, .url = url});
         document.kind = verdict.kind;

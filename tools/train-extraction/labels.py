@@ -17,6 +17,7 @@ class LabelledPage:
     block_words: list[list[str]]
     lengths: list[float]  # in words; two characters of CJK make one
     rows: list[list[float]]
+    headline: int  # number of the block with the headline
     groups: list[int]  # the table or list around each block, or 0
     labels: list[bool] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
@@ -72,13 +73,14 @@ def length_of(text: str) -> float:
     return max(len(words(text)), wide / 2)
 
 
-def labelled(page_id: str, blocks: list[dict], truth_text: str) -> LabelledPage:
+def labelled(page_id: str, headline: int, blocks: list[dict], truth_text: str) -> LabelledPage:
     truth_words = words(truth_text)
     page = LabelledPage(
         page_id=page_id,
         truth=shingles(truth_words),
         block_words=[words(block["text"]) for block in blocks],
         lengths=[length_of(block["text"]) for block in blocks],
+        headline=headline,
         rows=[block["row"] for block in blocks],
         groups=[block["group"] for block in blocks],
     )

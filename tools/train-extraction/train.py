@@ -62,7 +62,7 @@ def read_pages(program: str) -> tuple[list[str], list[LabelledPage]]:
             paths.append(str(path))
         output = subprocess.run([program, *paths], check=True, capture_output=True).stdout.decode()
     names, *pages = [json.loads(line) for line in output.splitlines()]
-    return names, [labelled(page["id"], page["blocks"], truth[page["id"]]["articleBody"]) for page in pages]
+    return names, [labelled(page["id"], page["headline"], page["blocks"], truth[page["id"]]["articleBody"]) for page in pages]
 
 
 def train(pages: list[LabelledPage], names: list[str], seed: int) -> list[lightgbm.Booster]:
@@ -90,7 +90,10 @@ def choose(boosters: list[lightgbm.Booster], page: LabelledPage) -> list[bool]:
         some = lengths >= 3
         best = likely[some].max() if some.any() else likely.max()
         chosen = likely >= min(THRESHOLD, best / 2)
-    return complete_groups(page, likely.tolist(), chosen.tolist())
+    taken = complete_groups(page, likely.tolist(), chosen.tolist())
+    if page.headline < len(taken) and sum(taken) > 1:
+        taken[page.headline] = False  # it is the document's title
+    return taken
 
 
 def complete_groups(page: LabelledPage, likely: list[float], chosen: list[bool]) -> list[bool]:

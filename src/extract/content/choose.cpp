@@ -61,7 +61,8 @@ void complete_groups(const Dom& dom, const std::vector<Block>& list, std::span<c
 
 std::vector<bool> choose(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence) {
     const auto& list = blocks.list;
-    const auto likely = probabilities(features_of(dom, blocks, evidence));
+    const auto features = features_of(dom, blocks, evidence);
+    const auto likely = probabilities(features.rows);
     std::vector<bool> chosen(list.size());
     float words = 0;
     float best = 0;
@@ -77,6 +78,8 @@ std::vector<bool> choose(const Dom& dom, const Blocks& blocks, const PageEvidenc
         for (std::size_t i = 0; i < list.size(); ++i) chosen[i] = likely[i] >= std::min(kThreshold, best / 2);
     }
     complete_groups(dom, list, likely, chosen);
+    // The headline is the document's title.
+    if (features.headline < list.size() && std::ranges::count(chosen, true) > 1) chosen[features.headline] = false;
     return chosen;
 }
 

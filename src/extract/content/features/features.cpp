@@ -113,6 +113,8 @@ public:
         look_around();
     }
 
+    std::size_t headline() const { return evidence_.title_at(); }
+
     std::vector<FeatureRow> rows() {
         std::vector<FeatureRow> result(blocks_.size());
         for (std::size_t i = 0; i < blocks_.size(); ++i) {
@@ -367,9 +369,10 @@ private:
 
 }  // namespace
 
-std::vector<FeatureRow> features_of(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence) {
+Features features_of(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence) {
     if (blocks.list.empty()) return {};
-    return Table(dom, blocks, evidence).rows();
+    Table table(dom, blocks, evidence);
+    return {.rows = table.rows(), .headline = table.headline()};
 }
 
 std::span<const std::string_view> feature_names() {

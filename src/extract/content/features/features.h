@@ -20,9 +20,14 @@ struct PageEvidence {
     std::string_view article_body;  ///< JSON-LD articleBody; empty if none
 };
 
-/// One row of numbers per block, by which the model tells article text from the rest; unused columns are 0. Linear in
-/// the page. tools/train-extraction reads the same rows.
-std::vector<FeatureRow> features_of(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence);
+/// One row of numbers per block, by which the model tells article text from the rest; unused columns are 0.
+struct Features {
+    std::vector<FeatureRow> rows;
+    std::size_t headline = 0;  ///< the block with the headline; beyond the last when there is none
+};
+
+/// Linear in the page. tools/train-extraction reads the same rows.
+Features features_of(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence);
 
 /// The names of the columns, in order.
 std::span<const std::string_view> feature_names();
