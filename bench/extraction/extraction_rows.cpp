@@ -53,6 +53,7 @@ json::Value rows_of(const std::string& bytes, std::string id) {
             row.emplace_back(static_cast<double>(features.rows[i][column]));
         list.push_back(json::object({{"text", block.text},
                                      {"group", static_cast<std::int64_t>(group_of(*dom, block.container))},
+                                     {"asked", static_cast<bool>(features.asked[i])},
                                      {"path", path_of(*dom, block.container)},
                                      {"row", std::move(row)}}));
     }

@@ -13,7 +13,7 @@
 namespace winnow::extract {
 namespace {
 
-constexpr std::size_t kMostDetectedBytes = 2u << 10;  // a third of a page of text is enough to know a language
+constexpr std::size_t kMostDetectedBytes = 1200;  // a few paragraphs are enough to know a language
 constexpr std::size_t kLeastDetectedBytes = 24;       // shorter texts are guessed wrong too often
 constexpr std::size_t kMostFieldBytes = 4096;         // titles, descriptions and names longer than that are mistakes
 constexpr std::size_t kMostHeadings = 2000;

@@ -17,6 +17,7 @@ class LabelledPage:
     block_words: list[list[str]]
     lengths: list[float]  # in words; two characters of CJK make one
     rows: list[list[float]]
+    asked: list[bool]  # false for blocks that the extractor never takes
     headline: int  # number of the block with the headline
     groups: list[int]  # the table or list around each block, or 0
     labels: list[bool] = field(default_factory=list)
@@ -80,6 +81,7 @@ def labelled(page_id: str, headline: int, blocks: list[dict], truth_text: str) -
         truth=shingles(truth_words),
         block_words=[words(block["text"]) for block in blocks],
         lengths=[length_of(block["text"]) for block in blocks],
+        asked=[block["asked"] for block in blocks],
         headline=headline,
         rows=[block["row"] for block in blocks],
         groups=[block["group"] for block in blocks],

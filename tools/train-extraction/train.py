@@ -83,7 +83,7 @@ def choose(boosters: list[lightgbm.Booster], page: LabelledPage) -> list[bool]:
         return []
     rows = np.array(page.rows, np.float32)
     scores = np.mean([booster.predict(rows, raw_score=True) for booster in boosters], axis=0)
-    likely = 1 / (1 + np.exp(-scores))
+    likely = np.where(page.asked, 1 / (1 + np.exp(-scores)), 0)
     chosen = likely > THRESHOLD
     lengths = np.array(page.lengths)
     if lengths[chosen].sum() < LEAST_WORDS:

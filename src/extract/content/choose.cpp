@@ -62,7 +62,7 @@ void complete_groups(const Dom& dom, const std::vector<Block>& list, std::span<c
 std::vector<bool> choose(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence) {
     const auto& list = blocks.list;
     const auto features = features_of(dom, blocks, evidence);
-    const auto likely = probabilities(features.rows);
+    const auto likely = probabilities(features);
     std::vector<bool> chosen(list.size());
     float words = 0;
     float best = 0;

@@ -1,7 +1,6 @@
 #include "extract/content/features/features.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 
 #include "extract/ascii.h"
@@ -74,10 +73,6 @@ constexpr HintColumn kHints[] = {
     {hint_embed, Column::hints_embed},
 };
 
-float logarithm(float value) {
-    return std::log1p(std::max(value, 0.0F));
-}
-
 struct Letters {
     int upper = 0, lower = 0, digits = 0, commas = 0, other = 0, stops = 0;
 };
@@ -101,6 +96,11 @@ Letters count_letters(std::string_view text) {
     return letters;
 }
 
+/// Links in menus and footers, about half of most pages, never belong to the article.
+bool is_worth_asking(const Block& block) {
+    return (block.tags & (in_nav | in_footer)) == 0 || block.link_words * 2 <= block.words;
+}
+
 /// Fills the rows, one block at a time.
 class Table {
 public:
@@ -119,12 +119,13 @@ public:
         std::vector<FeatureRow> result(blocks_.size());
         for (std::size_t i = 0; i < blocks_.size(); ++i) {
             row_ = &result[i];
+            if (!is_worth_asking(blocks_[i])) continue;
             describe_text(i);
             describe_place(i);
             describe_main(i);
             describe_root(i);
             describe_neighbours(i);
-            set(Column::page_prose, logarithm(prose_.total));
+            set(Column::page_prose, prose_.total);
             set(Column::root_share, root_prose_ / std::max(prose_.total, 1.0F));
         }
         return result;
@@ -151,7 +152,7 @@ private:
             patterns_.push_back(pattern_of(blocks_[i].text));
             if (i == evidence_.title_at())
                 pointer = count;  // what stands before the headline announces nothing after it
-            if (pointer < i) since_pointer_[i] = logarithm(static_cast<float>(i - pointer));
+            if (pointer < i) since_pointer_[i] = static_cast<float>(i - pointer);
             if (points_elsewhere(i)) pointer = i;
             done_[i] = root_prose_;
             to_prose_before_[i] = distance;
@@ -201,7 +202,7 @@ private:
         const auto weight = std::max(prose_.weights[i], 1.0F);
         const auto letters = count_letters(std::string_view(block.text).substr(0, 1000));
         const auto all = static_cast<float>(std::max<std::size_t>(std::min<std::size_t>(block.text.size(), 1000), 1));
-        set(Column::weight, logarithm(prose_.weights[i]));
+        set(Column::weight, prose_.weights[i]);
         set(Column::characters_a_word, static_cast<float>(block.text.size()) / weight);
         set(Column::link_density, link_density(block));
         set(Column::links, static_cast<float>(std::min(block.links, 10u)));
@@ -241,12 +242,11 @@ private:
         set(Column::hints_content, (block.hints & hint_content) != 0);
         set(Column::hints_body, (block.hints & hint_body) != 0);
         const auto parent = dom_[block.container].parent;
-        set(Column::parent_weight, logarithm(prose_.words[parent]));
+        set(Column::parent_weight, prose_.words[parent]);
         set(Column::parent_link_density, prose_.link_words[parent] / std::max(prose_.words[parent], 1.0F));
         const auto sibling = siblings_.find(key(block.container));
         set(Column::sibling_prose,
-            logarithm(sibling == siblings_.end() ? 0.0F
-                                                 : sibling->second - (prose_.is_prose[i] ? prose_.weights[i] : 0.0F)));
+            sibling == siblings_.end() ? 0.0F : sibling->second - (prose_.is_prose[i] ? prose_.weights[i] : 0.0F));
     }
 
     /// The ancestor that directly holds the most prose besides the block's own, and what lies between it and the block.
@@ -284,15 +284,15 @@ private:
             set(column, value);
         }
         set(Column::hints_bad, (main_path & kUnwanted) != 0 ? 2.0F : (block.hints & kUnwanted) != 0 ? 1.0F : 0.0F);
-        set(Column::main_prose, logarithm(most));
+        set(Column::main_prose, most);
         set(Column::main_share, most / std::max(prose_.most_direct, 1.0F));
         set(Column::main_share_plain, prose_.direct_prose[main] / std::max(prose_.most_direct_prose, 1.0F));
         set(Column::main_steps, static_cast<float>(main_steps));
         const auto tag = dom_[branch].tag;
-        set(Column::branch_weight, logarithm(prose_.words[branch]));
+        set(Column::branch_weight, prose_.words[branch]);
         set(Column::branch_link_density, prose_.link_words[branch] / std::max(prose_.words[branch], 1.0F));
         set(Column::branch_prose, prose_.prose[branch] / std::max(prose_.words[branch], 1.0F));
-        set(Column::branch_blocks, logarithm(prose_.blocks[branch]));
+        set(Column::branch_blocks, prose_.blocks[branch]);
         set(Column::branch_is_list, tag == Tag::ul || tag == Tag::ol || tag == Tag::dl);
         set(Column::branch_is_table, tag == Tag::table || tag == Tag::tbody || tag == Tag::tr);
         set(Column::branch_is_box, tag == Tag::div || tag == Tag::section || tag == Tag::aside);
@@ -319,14 +319,14 @@ private:
         set(Column::root_share_of_parent, prose_.prose[dom_[container].parent] / std::max(root_prose_, 1.0F));
         set(Column::root_done, done_[i] / std::max(root_prose_, 1.0F));
         set(Column::outside_root_prose, first_ >= blocks_.size() ? 0.0F
-                                        : i < first_             ? -logarithm(static_cast<float>(first_ - i))
-                                        : i > last_              ? logarithm(static_cast<float>(i - last_))
+                                        : i < first_             ? -static_cast<float>(first_ - i)
+                                        : i > last_              ? static_cast<float>(i - last_)
                                                                  : 0.0F);
     }
 
     void describe_neighbours(std::size_t i) {
         const auto count = blocks_.size();
-        const auto weight = [&](std::size_t at) { return at < count ? logarithm(prose_.weights[at]) : 0.0F; };
+        const auto weight = [&](std::size_t at) { return at < count ? prose_.weights[at] : 0.0F; };
         set(Column::weight_before_2, weight(i - 2));  // wraps around to "none" at the beginning
         set(Column::weight_before, weight(i - 1));
         set(Column::weight_after, weight(i + 1));
@@ -342,8 +342,8 @@ private:
         set(Column::same_parent_after, i + 1 < count && parent(i) == parent(i + 1));
         const auto title = evidence_.title_at();
         set(Column::after_title, title >= count ? -20.0F
-                                 : i >= title   ? logarithm(static_cast<float>(i - title))
-                                                : -logarithm(static_cast<float>(title - i)));
+                                 : i >= title   ? static_cast<float>(i - title)
+                                                : -static_cast<float>(title - i));
         set(Column::after_pointer, since_pointer_[i]);
     }
 
@@ -372,7 +372,9 @@ private:
 Features features_of(const Dom& dom, const Blocks& blocks, const PageEvidence& evidence) {
     if (blocks.list.empty()) return {};
     Table table(dom, blocks, evidence);
-    return {.rows = table.rows(), .headline = table.headline()};
+    Features features{.rows = table.rows(), .headline = table.headline()};
+    for (const auto& block : blocks.list) features.asked.push_back(is_worth_asking(block));
+    return features;
 }
 
 std::span<const std::string_view> feature_names() {

@@ -10,7 +10,7 @@
 
 namespace winnow::extract {
 
-constexpr std::size_t kMostFeatures = 128;
+constexpr std::size_t kMostFeatures = 104;
 using FeatureRow = std::array<float, kMostFeatures>;
 
 /// What the page says of itself, as evidence of where the article is.
@@ -23,6 +23,7 @@ struct PageEvidence {
 /// One row of numbers per block, by which the model tells article text from the rest; unused columns are 0.
 struct Features {
     std::vector<FeatureRow> rows;
+    std::vector<bool> asked;   ///< false for links in menus and footers: their rows are empty
     std::size_t headline = 0;  ///< the block with the headline; beyond the last when there is none
 };
 

@@ -51,10 +51,10 @@ float score(const FeatureRow& row) {
 
 }  // namespace
 
-std::vector<float> probabilities(std::span<const FeatureRow> rows) {
-    std::vector<float> result;
-    result.reserve(rows.size());
-    for (const auto& row : rows) result.push_back(probability(score(row)));
+std::vector<float> probabilities(const Features& features) {
+    std::vector<float> result(features.rows.size(), 0.0F);
+    for (std::size_t i = 0; i < result.size(); ++i)
+        if (features.asked[i]) result[i] = probability(score(features.rows[i]));
     return result;
 }
 

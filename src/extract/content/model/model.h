@@ -1,14 +1,13 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "extract/content/features/features.h"
 
 namespace winnow::extract {
 
-/// For each row, in document order, the probability that the block belongs to the article. The model is an ensemble of
-/// small decision trees that tools/train-extraction learns and writes as content/model/model.inc.
-std::vector<float> probabilities(std::span<const FeatureRow> rows);
+/// For each block the probability that it belongs to the article; 0 for those not worth asking about. The model is an
+/// ensemble of small decision trees that tools/train-extraction learns and writes as content/model/model.inc.
+std::vector<float> probabilities(const Features& features);
 
 }  // namespace winnow::extract
