@@ -54,8 +54,10 @@ std::string without_invisible(std::string_view text, std::size_t& removed) {
     char32_t before = 0;
     for (std::size_t i = 0; i < text.size();) {
         if (static_cast<unsigned char>(text[i]) < 0x80) {
-            before = static_cast<unsigned char>(text[i]);
-            result += text[i++];
+            const auto begin = i;
+            while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+            before = static_cast<unsigned char>(text[i - 1]);
+            result += text.substr(begin, i - begin);
             continue;
         }
         const auto begin = i;

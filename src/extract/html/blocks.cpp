@@ -41,6 +41,14 @@ std::uint32_t context_of(const Dom& dom, NodeId id) {
     }
 }
 
+std::uint32_t context_of_role(std::string_view role) {
+    if (role == "navigation" || role == "menu") return in_nav;
+    if (role == "complementary") return in_aside;
+    if (role == "dialog" || role == "alertdialog") return in_dialog;
+    if (role == "contentinfo") return in_footer;
+    return role == "main" ? in_main : 0u;
+}
+
 /// Whether hidden elements are left out. A page that shows nothing else hides its text until a script has run.
 enum class Hidden { left_out, shown };
 
@@ -73,12 +81,13 @@ public:
                 ++id;
                 continue;
             }
-            if (is_no_text(node.tag) || (node.attributes_begin != node.attributes_end && is_left_out(id))) {
+            const auto said = node.attributes_begin == node.attributes_end ? Said{} : read_attributes(id);
+            if (is_no_text(node.tag) || is_left_out(id, said)) {
                 if (is_block(node.tag)) flush();
                 id = node.end;
                 continue;
             }
-            enter(id);
+            enter(id, said);
             id = std::max(id + 1, skip_until_);
         }
         flush();
@@ -122,10 +131,34 @@ private:
         }
     }
 
-    bool is_left_out(NodeId id) {
-        if (hidden_ == Hidden::shown) return false;
-        const bool hidden = is_hidden(dom_, id);
-        if (!hidden && !is_not_for_screen(dom_.attribute(id, "class"))) return false;
+    /// What the attributes of an element say, read in one pass.
+    struct Said {
+        std::uint32_t hints = 0;  // of class and id; kLeftOut for what is not for the screen
+        std::uint32_t tags = 0;
+        bool may_hide = false;
+    };
+
+    Said read_attributes(NodeId id) {
+        Said said;
+        for (const auto& [name, value] : dom_.attributes(id)) {
+            if (name == "class")
+                said.hints |= cached_hints(value);
+            else if (name == "id")
+                said.hints |= hints_of(value);
+            else if (name == "style" || name == "hidden" || name == "aria-hidden")
+                said.may_hide = true;
+            else if (name == "itemprop" && (value == "text" || value.find("articleBody") != std::string_view::npos))
+                said.tags |= in_body_property;
+            else if (name == "role")
+                said.tags |= context_of_role(value);
+        }
+        return said;
+    }
+
+    bool is_left_out(NodeId id, const Said& said) {
+        if (hidden_ == Hidden::shown || (!said.may_hide && (said.hints & kLeftOut) == 0)) return false;
+        const bool hidden = said.may_hide && is_hidden(dom_, id);
+        if (!hidden && (said.hints & kLeftOut) == 0) return false;
         if (hidden) remember_hidden(id);
         result_.hints[id] |= kLeftOut;
         return true;
@@ -147,10 +180,11 @@ private:
         }
     }
 
-    /// Pages repeat a few names thousands of times.
+    /// The hints of a class or id, and kLeftOut for what is not for the screen. Pages repeat a few names a thousand
+    /// times.
     std::uint32_t cached_hints(std::string_view names) {
         const auto [known, fresh] = known_hints_.try_emplace(names, 0);
-        if (fresh) known->second = hints_of(names);
+        if (fresh) known->second = hints_of(names) | (is_not_for_screen(names) ? kLeftOut : 0u);
         return known->second;
     }
 
@@ -160,7 +194,7 @@ private:
         return (pattern_of(current_.text) & (pattern_date | pattern_byline)) != 0;
     }
 
-    void enter(NodeId id) {
+    void enter(NodeId id, const Said& said) {
         const auto& node = dom_[id];
         if (node.tag == Tag::br) {
             // Two breaks are what old pages have instead of paragraphs; one does after a sentence, or after a byline.
@@ -176,26 +210,11 @@ private:
         open.emphasis = open_.back().emphasis || node.tag == Tag::b || node.tag == Tag::strong || node.tag == Tag::em ||
                         node.tag == Tag::i;
         open.link = open_.back().link || node.tag == Tag::a;
-        std::uint32_t own_tags = context_of(dom_, id);
-        if (node.attributes_begin != node.attributes_end) {
-            for (const auto& attribute : dom_.attributes(id)) {
-                if (attribute.name == "class" || attribute.name == "id") open.own |= cached_hints(attribute.value);
-                if (attribute.name == "itemprop" && attribute.value.find("articleBody") != std::string_view::npos)
-                    own_tags |= in_body_property;
-                if (attribute.name == "itemprop" && attribute.value == "text") own_tags |= in_body_property;
-                if (attribute.name == "role") {
-                    if (attribute.value == "navigation" || attribute.value == "menu") own_tags |= in_nav;
-                    if (attribute.value == "complementary") own_tags |= in_aside;
-                    if (attribute.value == "dialog" || attribute.value == "alertdialog") own_tags |= in_dialog;
-                    if (attribute.value == "contentinfo") own_tags |= in_footer;
-                    if (attribute.value == "main") own_tags |= in_main;
-                }
-            }
-            // What stands on the body describes the page as a whole.
-            if (node.tag == Tag::body || node.tag == Tag::html) open.own = 0;
-            open.hints |= open.own;
-            result_.hints[id] = open.own;
-        }
+        const auto own_tags = context_of(dom_, id) | said.tags;
+        // What stands on the body describes the page as a whole.
+        open.own = node.tag == Tag::body || node.tag == Tag::html ? 0 : said.hints & ~kLeftOut;
+        open.hints |= open.own;
+        result_.hints[id] = open.own;
         open.tags |= own_tags;
         tags_[id] = own_tags;
         if (!open.block && (open.own & hint_popup) != 0 && (open_.back().hints & hint_popup) != 0) {

@@ -14,33 +14,45 @@ constexpr std::size_t kMostFormatting = 64;  // open at once; paragraphs repeat 
 
 enum class Sort : std::uint8_t { ordinary, no_content, ends_by_itself, formatting, raw_text, foreign };
 
-Sort sort_of(std::string_view name) {
+/// How an element's name is treated, and where its occurrences are counted.
+struct Kind {
+    Sort sort = Sort::ordinary;
+    std::size_t slot = 0;  // all names that are not in the list share the first
+};
+
+constexpr std::size_t kSlots = 128;
+
+Kind kind_of(std::string_view name) {
     struct Names {
         Sort sort;
-        std::string_view names;  // each with a blank on both sides
+        std::string_view names;  // divided and ended by a blank
     };
     static constexpr std::array kNames{
         Names{Sort::no_content,
-              " area base basefont bgsound br col embed frame hr image img input keygen link meta param source track "
+              "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track "
               "wbr "},
         Names{Sort::ends_by_itself,
-              " caption colgroup dd dt li optgroup option p rb rp rt rtc tbody td tfoot th thead tr body head html "},
-        Names{Sort::formatting, " a b big code em font i nobr s small strike strong tt u "},
-        Names{Sort::raw_text, " iframe noembed noframes script style textarea title xmp plaintext "},
-        Names{Sort::foreign, " svg math "},
+              "caption colgroup dd dt li optgroup option p rb rp rt rtc tbody td tfoot th thead tr body head html "},
+        Names{Sort::formatting, "a b big code em font i nobr s small strike strong tt u "},
+        Names{Sort::raw_text, "iframe noembed noframes script style textarea title xmp plaintext "},
+        Names{Sort::foreign, "svg math "},
+        Names{
+            Sort::ordinary,
+            "div span section article aside main nav header footer ul ol dl table form figure figcaption picture video "
+            "h1 h2 h3 h4 h5 h6 blockquote pre button label select time center address noscript cite sup sub "},
     };
-    static const auto sorts = [] {
-        std::unordered_map<std::string_view, Sort> result;
+    static const auto kinds = [] {
+        std::unordered_map<std::string_view, Kind> result;
         for (const auto& entry : kNames)
-            for (auto rest = entry.names.substr(1); !rest.empty();) {
+            for (auto rest = entry.names; !rest.empty();) {
                 const auto end = rest.find(' ');
-                result[rest.substr(0, end)] = entry.sort;
+                result[rest.substr(0, end)] = {entry.sort, std::min(result.size() + 1, kSlots - 1)};
                 rest.remove_prefix(end + 1);
             }
         return result;
     }();
-    const auto found = sorts.find(name);
-    return found == sorts.end() ? Sort::ordinary : found->second;
+    const auto found = kinds.find(name);
+    return found == kinds.end() ? Kind{} : found->second;
 }
 
 class Tamer {
@@ -91,41 +103,36 @@ private:
 
     void start_tag() {
         const auto name = read_tag(at_ + 1);
-        auto sort = sort_of(name);
+        auto kind = kind_of(name);
         const bool in_foreign = foreign_ > 0;
         nodes_ += 2 + formatting_;
-        if (in_foreign && sort != Sort::foreign) sort = Sort::ordinary;
+        if (in_foreign && kind.sort != Sort::foreign) kind.sort = Sort::ordinary;
         const bool closed = in_foreign && end_ >= 2 && html_[end_ - 2] == '/';
-        if (sort == Sort::no_content || sort == Sort::ends_by_itself || closed) {
+        if (kind.sort == Sort::no_content || kind.sort == Sort::ends_by_itself || closed) {
             at_ = end_;
-        } else if (sort == Sort::raw_text) {
+        } else if (kind.sort == Sort::raw_text) {
             skip_raw_text(name);
         } else {
-            open(name, sort);
+            open(kind);
         }
     }
 
-    void open(std::string_view name, Sort sort) {
-        auto& count = counts_[std::string(name)];
-        if (open_ >= kMostOpenElements || (sort == Sort::formatting && formatting_ >= kMostFormatting)) {
+    void open(Kind kind) {
+        auto& count = counts_[kind.slot];
+        if (open_ >= kMostOpenElements || (kind.sort == Sort::formatting && formatting_ >= kMostFormatting)) {
             ++count.dropped;
             return drop();
         }
         ++count.open;
         ++open_;
-        if (sort == Sort::formatting) ++formatting_;
-        if (sort == Sort::foreign) ++foreign_;
+        if (kind.sort == Sort::formatting) ++formatting_;
+        if (kind.sort == Sort::foreign) ++foreign_;
         at_ = end_;
     }
 
     void end_tag() {
-        const auto name = read_tag(at_ + 2);
-        const auto found = counts_.find(std::string(name));
-        if (found == counts_.end()) {
-            at_ = end_;
-            return;
-        }
-        auto& count = found->second;
+        const auto kind = kind_of(read_tag(at_ + 2));
+        auto& count = counts_[kind.slot];
         if (count.dropped > 0) {
             --count.dropped;
             return drop();
@@ -133,9 +140,8 @@ private:
         if (count.open > 0) {
             --count.open;
             --open_;
-            const auto sort = sort_of(name);
-            if (sort == Sort::formatting && formatting_ > 0) --formatting_;
-            if (sort == Sort::foreign && foreign_ > 0) --foreign_;
+            if (kind.sort == Sort::formatting && formatting_ > 0) --formatting_;
+            if (kind.sort == Sort::foreign && foreign_ > 0) --foreign_;
         }
         at_ = end_;
     }
@@ -182,7 +188,7 @@ private:
     std::size_t script_bytes_ = 0;
     std::array<char, 32> name_{};
     std::size_t name_size_ = 0;
-    std::unordered_map<std::string, Count> counts_;
+    std::array<Count, kSlots> counts_{};
     std::size_t open_ = 0, formatting_ = 0, foreign_ = 0, nodes_ = 0;
 };
 
