@@ -230,7 +230,9 @@ std::uint32_t pattern_of(std::string_view text) {
     auto found = beginnings.at(low);
     bool address = false;
     for (std::size_t i = 0; i < low.size(); ++i) {
-        found |= anywhere.at(std::string_view(low).substr(i));
+        // Phrases begin where words do.
+        if (i == 0 || !is_letter(low[i]) || !is_letter(low[i - 1]))
+            found |= anywhere.at(std::string_view(low).substr(i));
         address = address || low[i] == '@';
     }
     if (is_mostly_date(low)) found |= pattern_date;

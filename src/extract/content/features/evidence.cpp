@@ -73,6 +73,10 @@ bool is_in_body(const Block& block) {
 
 }  // namespace
 
+bool is_worth_asking(const Block& block) {
+    return (block.tags & (in_nav | in_footer)) == 0 || block.link_words * 2 <= block.words;
+}
+
 std::string folded(std::string_view text, std::size_t most) {
     std::string result;
     int skip = 0;
@@ -100,7 +104,7 @@ Evidence::Evidence(const PageEvidence& said, const std::vector<Block>& blocks) {
     title_at_ = blocks.size();
     bool after_others = false;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        const auto text = folded(blocks[i].text, most);
+        const auto text = is_worth_asking(blocks[i]) ? folded(blocks[i].text, most) : std::string();
         const bool is_title = title.size() > 8 && text.size() > 8 && text.size() < title.size() * 2 &&
                               (text.starts_with(title) || title.find(text) != std::string::npos);
         const bool described = text.size() > 30 && description.holds(std::string_view(text).substr(0, 60));

@@ -28,6 +28,9 @@ private:
     std::size_t title_at_ = 0;
 };
 
+/// Links in menus and footers, about half of most pages, never belong to the article.
+bool is_worth_asking(const Block& block);
+
 /// Letters and digits only, in lower case, for comparing texts that were set differently; at most `most` bytes.
 std::string folded(std::string_view text, std::size_t most);
 

@@ -96,11 +96,6 @@ Letters count_letters(std::string_view text) {
     return letters;
 }
 
-/// Links in menus and footers, about half of most pages, never belong to the article.
-bool is_worth_asking(const Block& block) {
-    return (block.tags & (in_nav | in_footer)) == 0 || block.link_words * 2 <= block.words;
-}
-
 /// Fills the rows, one block at a time.
 class Table {
 public:
@@ -149,7 +144,7 @@ private:
         std::size_t pointer = count;
         for (std::size_t i = 0; i < count; ++i) {
             ++repeated_[name_of(i)];
-            patterns_.push_back(pattern_of(blocks_[i].text));
+            patterns_.push_back(is_worth_asking(blocks_[i]) ? pattern_of(blocks_[i].text) : 0);
             if (i == evidence_.title_at())
                 pointer = count;  // what stands before the headline announces nothing after it
             if (pointer < i) since_pointer_[i] = static_cast<float>(i - pointer);
