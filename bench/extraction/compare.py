@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests/data/extraction"
 PEERS = {"trafilatura": "trafilatura", "trafilatura-fast": "trafilatura", "readability": "readability-lxml", "resiliparse": "resiliparse"}
 sys.path.insert(0, str(ROOT / "tools/train-extraction"))
-from metric import mean_score, page_score, shingles, words  # noqa: E402
+from metric import mean_score, page_score, shingles, words
 
 
 def unpack(folder: pathlib.Path) -> None:

@@ -34,9 +34,10 @@ def main() -> None:
     predictions = {}
     begin = time.process_time()
     for page_id, html in texts.items():
+        # A peer that fails on a page has extracted nothing from it.
         try:
             predictions[page_id] = {"articleBody": extract(html)}
-        except Exception as error:  # noqa: BLE001: a peer that fails on a page has extracted nothing from it
+        except Exception as error:  # noqa: BLE001
             print(f"{page_id}: {error}", file=sys.stderr)
             predictions[page_id] = {"articleBody": ""}
     seconds = time.process_time() - begin

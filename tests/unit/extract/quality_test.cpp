@@ -19,7 +19,7 @@ namespace {
 
 // What the model of src/extract/content/model/model.inc reaches on the pages that it learned from, less a little. A
 // change that lowers it must say why; one that raises it raises this number.
-constexpr double kFloor = 0.985;
+constexpr double kFloor = 0.987;
 
 std::filesystem::path data_folder() {
     return std::filesystem::path(WINNOW_SOURCE_DIR) / "tests/data/extraction";

@@ -5,7 +5,7 @@
 namespace winnow {
 namespace {
 
-const char* const kSentence =
+constexpr std::string_view kSentence =
     "This sentence is one of many in an article that only scripts will ever show to its readers. ";
 
 std::string sentences() {
