@@ -14,8 +14,8 @@ namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kMostDetectedBytes = 1200;  // a few paragraphs are enough to know a language
-constexpr std::size_t kLeastDetectedBytes = 24;       // shorter texts are guessed wrong too often
-constexpr std::size_t kMostFieldBytes = 4096;         // titles, descriptions and names longer than that are mistakes
+constexpr std::size_t kLeastDetectedBytes = 24;   // shorter texts are guessed wrong too often
+constexpr std::size_t kMostFieldBytes = 4096;     // titles, descriptions and names longer than that are mistakes
 constexpr std::size_t kMostHeadings = 2000;
 constexpr std::size_t kMostLinks = 5000;
 constexpr std::size_t kMostListed = 100;  // authors, tags
