@@ -1,25 +1,7 @@
 #include "app/cli/outline.h"
 
-#include <algorithm>
-#include <numeric>
-
 namespace winnow::cli {
 namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const auto change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-        }
-    }
-    return row[b.size()];
-}
 
 /// Text inside single quotes of a shell.
 std::string quoted(std::string_view text) {
@@ -150,17 +132,6 @@ std::string completion_script(std::string_view shell, const std::vector<CommandO
     if (shell == "zsh") return zsh_script(commands);
     if (shell == "fish") return fish_script(commands);
     return {};
-}
-
-std::string nearest(std::string_view text, const std::vector<std::string>& words) {
-    std::string best;
-    std::size_t least = text.size() / 3 + 2;
-    for (const auto& word : words)
-        if (const auto distance = edit_distance(text, word); distance < least) {
-            least = distance;
-            best = word;
-        }
-    return best;
 }
 
 }  // namespace winnow::cli

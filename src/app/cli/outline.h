@@ -25,7 +25,4 @@ struct CommandOutline {
 /// The completion script of a shell: "bash", "zsh" or "fish". Empty for another.
 std::string completion_script(std::string_view shell, const std::vector<CommandOutline>& commands);
 
-/// The word among `words` that is nearest to `text` by edit distance, if it is near enough to be meant; else "".
-std::string nearest(std::string_view text, const std::vector<std::string>& words);
-
 }  // namespace winnow::cli

@@ -8,7 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/outline.h"
 #include "app/wiring/version.h"
-#include "log/log.h"
+#include "config/values.h"
 
 namespace winnow::cli {
 namespace {
@@ -302,7 +302,8 @@ private:
             const std::string_view word(argv[i]);
             const auto name = word.substr(0, word.find('='));
             if ((i == 1 && known) || (known && !word.starts_with('-')) || name.size() < 2) continue;
-            if (std::find(words.begin(), words.end(), name) == words.end()) hint = nearest(name, words);
+            if (std::find(words.begin(), words.end(), name) != words.end()) continue;
+            if (const auto* const meant = config::nearest(name, words)) hint = *meant;
         }
         std::fprintf(stderr, "winnow: %s\n", message.c_str());
         if (!hint.empty()) std::fprintf(stderr, "  Did you mean %s?\n", hint.c_str());
