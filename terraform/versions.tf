@@ -4,7 +4,7 @@ terraform {
   required_providers {
     aws = {
       source = "hashicorp/aws"
-      # 6.47: the write-only passwords of aws_elasticache_user, without which a password would lie in the state.
+      # The write-only password of aws_elasticache_user came in spring 2026; without it a password would lie in the state.
       version = ">= 6.47, < 7.0"
     }
   }
