@@ -76,7 +76,7 @@ std::string verdict_of(const Assessment& assessment, const Rubric& rubric, const
     if (caveats.commanded) return "Take care: the text speaks to whoever judges it, so its score is capped.";
     const std::string advice = assessment.overall >= rubric.min_score         ? "Worth reading"
                                : assessment.overall >= rubric.min_score - 1.5 ? "Worth a look"
-                                                                              : "Can be left out";
+                                                                              : "Few signs of quality";
     if (assessment.scores.size() == 1) return advice + ": " + title(best) + ", by its signals.";
     return advice + ": by its signals it is strongest in " + title(best) + " and weakest in " + title(worst) + '.';
 }
