@@ -112,6 +112,12 @@ class HostilePages(Served):
         self.assertEqual(len(report["results"]), 1)
         self.assertTrue([source for source in report["sources"] if source["error"]])
 
+    def test_sources_that_all_fail_are_no_success(self):
+        result = self.winnow("run", "code review", "--feed", self.base + "/feed", "--json", "--allow-private", expect=3)
+        report = json.loads(result.stdout)
+        self.assertEqual(report["total_urls"], 0)
+        self.assertIn("feed:", report["explanation"])
+
     def test_a_recorded_run_replays_without_the_network(self):
         first, _ = self.run_urls("/good", "/a", arguments=("--record", "web.warc.gz"))
         self.winnow("cache", "clear", "--yes")

@@ -27,7 +27,7 @@ public:
             "  winnow run \"blameless incident reviews\" https://example.org/a https://example.org/b\n"
             "  winnow run \"rust async\" --feed https://blog.rust-lang.org/feed.xml --output reports\n"
             "  winnow COMMAND --help\n\n"
-            "Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done but some URLs failed");
+            "Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done but some URLs, or all sources, failed");
         add_run();
         add_evaluate();
         add_runs();

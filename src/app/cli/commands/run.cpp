@@ -130,6 +130,14 @@ void show_result(const RunResult& result, const RunArguments& arguments) {
     }
 }
 
+/// A source that fails costs its own URLs, not the run; when nothing else gave any, the run was no success.
+ExitCode exit_code_of(const Report& report) {
+    const bool some_source_failed =
+        std::ranges::any_of(report.sources, [](const SourceReport& source) { return !source.error.empty(); });
+    const bool found_nothing = report.total_urls == 0 && some_source_failed;
+    return report.failed_urls > 0 || found_nothing ? ExitCode::partial : ExitCode::done;
+}
+
 Result<ExitCode> run_it(RunArguments arguments) {
     TRY(auto settings, begin(arguments.common));
     if (arguments.question.empty()) arguments.question = settings.question;
@@ -163,7 +171,7 @@ Result<ExitCode> run_it(RunArguments arguments) {
     progress.reset();  // leaves the terminal's line
     if (!result) return fail(std::move(result).error());
     show_result(*result, arguments);
-    return result->report.failed_urls > 0 ? ExitCode::partial : ExitCode::done;
+    return exit_code_of(result->report);
 }
 
 }  // namespace
