@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,28 +9,9 @@
 #include "core/report.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "stages/cache.h"
 
 namespace winnow {
-
-/// What the URL cache knows of a page. The document's texts are stored with it.
-struct CachedPage {
-    Url url;  ///< as asked for
-    Document document;
-    std::string etag;
-    std::string last_modified;
-    Timestamp fetched_at{};
-    Timestamp fresh_until{};  ///< before this it need not be asked for again
-};
-
-/// What a judgement depends on; it is remembered under exactly this.
-struct EvaluationKey {
-    std::string content_hash;
-    std::string rubric_hash;
-    std::string method;
-    std::string model;
-    std::string question;  ///< normalised: lower case, single blanks
-    friend auto operator<=>(const EvaluationKey&, const EvaluationKey&) = default;
-};
 
 enum class RunState { running, finished, failed, interrupted };
 std::string_view to_string(RunState state);
@@ -65,18 +45,8 @@ struct Pruned {
 
 /// What outlives a run. Writes are durable when they return, idempotent, and safe from several threads and processes.
 /// Errors: storage (disk full, read-only, corrupt), conflict (locked for too long).
-class Store {
+class Store : public Cache {
 public:
-    virtual ~Store() = default;
-
-    virtual Result<std::optional<CachedPage>> find_page(const Url& url) = 0;
-    virtual Result<void> save_page(const CachedPage& page) = 0;
-    /// The same page did not change: only its freshness moves.
-    virtual Result<void> refresh_page(const Url& url, Timestamp fetched_at, Timestamp fresh_until) = 0;
-
-    virtual Result<std::optional<Assessment>> find_assessment(const EvaluationKey& key) = 0;
-    virtual Result<void> save_assessment(const EvaluationKey& key, const Assessment& assessment, Timestamp when) = 0;
-
     virtual Result<void> start_run(const RunRecord& run) = 0;
     /// What the sources of a run gave; replaces what was there.
     virtual Result<void> save_discovered(const std::string& run_id, const Discovered& discovered) = 0;

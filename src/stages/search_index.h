@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/document.h"
+#include "core/passage.h"
+#include "core/result.h"
+#include "core/time.h"
+
+namespace winnow {
+
+/// One document as it stands in the index.
+struct IndexedDocument {
+    DocumentId id;
+    Url url;
+    std::string title;
+    std::string source;  ///< which source found it
+    std::string site;
+    std::string language;
+    std::vector<std::string> tags;
+    std::optional<Timestamp> published;
+    Timestamp indexed{};
+    std::optional<double> score;    ///< overall, 1 to 10; none if never judged
+    std::vector<std::string> runs;  ///< ids of the runs that listed it
+    std::string content_hash;
+    std::string original;                  ///< URL of the document that this one copies; empty if it copies none
+    std::vector<std::uint32_t> signature;  ///< MinHash of its word shingles
+    std::vector<Passage> passages;
+    std::vector<Vector> vectors;  ///< one a passage, or none: then only words find it
+};
+
+/// What a hit must have; an empty field demands nothing.
+struct SearchFilter {
+    std::vector<std::string> sources;    ///< any of them
+    std::vector<std::string> languages;  ///< any of them
+    std::vector<std::string> tags;       ///< all of them
+    std::string run;
+    std::optional<double> min_score;
+    std::optional<Timestamp> published_from;   ///< inclusive
+    std::optional<Timestamp> published_until;  ///< exclusive
+};
+
+enum class SearchMode { lexical, semantic, hybrid };
+
+/// How the two lists of a hybrid search become one.
+enum class Fusion { reciprocal_rank, weighted };
+
+struct SearchRequest {
+    std::string question;
+    Vector vector;  ///< of the question; needed unless `mode` is lexical
+    SearchMode mode = SearchMode::hybrid;
+    Fusion fusion = Fusion::reciprocal_rank;
+    double semantic_weight = 0.5;  ///< for Fusion::weighted, 0 to 1
+    SearchFilter filter;
+    std::size_t limit = 10;  ///< documents
+    std::size_t passages_per_document = 3;
+    DocumentId without;  ///< a document that must not come back, for "like this one"
+};
+
+struct PassageHit {
+    Passage passage;
+    double score = 0;
+};
+
+/// A document that was found; its best passages first.
+struct SearchHit {
+    IndexedDocument document;        ///< without passages, vectors and signature
+    double score = 0;                ///< comparable within one answer only
+    std::optional<double> lexical;   ///< BM25, higher is better
+    std::optional<double> semantic;  ///< cosine of the best passage, -1 to 1
+    std::vector<PassageHit> passages;
+};
+
+struct IndexStats {
+    std::string kind;   ///< "sqlite", "qdrant"
+    std::string model;  ///< of the vectors; empty if there are none
+    std::size_t dimensions = 0;
+    std::int64_t documents = 0;
+    std::int64_t passages = 0;
+    std::int64_t bytes = 0;  ///< 0 if not known
+};
+
+/// Documents findable by words and by meaning. Writes are idempotent by DocumentId, all or nothing for each document,
+/// and durable when they return. Safe from several threads; readers and a writer may be different processes.
+/// Errors of all: storage, unavailable, timed_out, unauthorized, invalid_config (another model or dimension than the
+/// index was made with), not_found (no such collection), cancelled.
+class SearchIndex {
+public:
+    virtual ~SearchIndex() = default;
+    /// Adds documents, or replaces those of the same id; the runs of a replaced one are kept and joined.
+    virtual Result<void> add(std::span<const IndexedDocument> documents, const Deadline& deadline) = 0;
+    virtual Result<void> remove(std::span<const DocumentId> ids, const Deadline& deadline) = 0;
+    /// Best first; equal scores go by URL.
+    virtual Result<std::vector<SearchHit>> search(const SearchRequest& request, const Deadline& deadline) = 0;
+    /// With passages, vectors and signature.
+    virtual Result<std::optional<IndexedDocument>> find(const DocumentId& id, const Deadline& deadline) = 0;
+    /// Every document in the order of ids, with everything; ends early when `visit` returns false.
+    virtual Result<void> for_each(const std::function<bool(const IndexedDocument&)>& visit,
+                                  const Deadline& deadline) = 0;
+    virtual Result<IndexStats> stats(const Deadline& deadline) = 0;
+    /// What is wrong with it, a sentence each; empty if nothing is.
+    virtual Result<std::vector<std::string>> verify(const Deadline& deadline) = 0;
+    /// Removes everything.
+    virtual Result<void> clear(const Deadline& deadline) = 0;
+};
+
+}  // namespace winnow
