@@ -9,12 +9,13 @@ import pathlib
 import re
 import sys
 
-FOUNDATIONS = ["files", "text", "json", "log", "config", "http", "llm", "aws"]
+FOUNDATIONS = ["files", "text", "markup", "json", "log", "config", "http", "llm", "aws"]
 ADAPTERS = ["discover", "fetch", "extract", "evaluate", "rank", "index", "store", "publish"]
 MAY_INCLUDE = {
     "core": [],
     "files": ["core"],
     "text": ["core"],
+    "markup": ["core", "text"],
     "json": ["core"],
     "log": ["core", "json"],
     "parallel": ["core"],

@@ -64,12 +64,21 @@ struct Discovered {
     std::vector<SourceReport> sources;  ///< in the order of the configuration
 };
 
+/// A criterion of the rubric, as a report names it.
+struct ReportCriterion {
+    std::string name;
+    std::string title;
+    double weight = 0;  ///< share of the overall score
+    friend bool operator==(const ReportCriterion&, const ReportCriterion&) = default;
+};
+
 /// The result of a run: the published digest in all its forms is made from this alone.
 struct Report {
     std::string run_id;
     std::string query;
     std::string evaluation_method;
     std::string rubric;
+    std::vector<ReportCriterion> criteria;  ///< of the rubric, in its order
     double min_score = 7.0;
     Timestamp started{};
     double runtime_seconds = 0;

@@ -6,7 +6,7 @@
 
 #include "discover/ask/collection.h"
 #include "discover/keyless.h"
-#include "discover/markup/tokens.h"
+#include "markup/tokens.h"
 #include "files/files.h"
 #include "text/utf8.h"
 

@@ -62,12 +62,18 @@ std::string times(int count, std::string_view one, std::string_view many) {
     return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
 }
 
+/// "not_read" as people say it.
+std::string in_words(std::string state) {
+    std::ranges::replace(state, '_', ' ');
+    return state;
+}
+
 /// Why there is nothing to read. Silence looks like breakage.
 std::string explain_empty(const Report& report) {
     if (report.total_urls == 0) return "The sources gave no URL.";
     std::string text = "None of " + times(report.total_urls, "URL", "URLs") + " made the list:";
     for (const auto& [state, number] : report.states)
-        if (number > 0) text += ' ' + std::to_string(number) + ' ' + state + ',';
+        if (number > 0) text += ' ' + std::to_string(number) + ' ' + in_words(state) + ',';
     text.back() = '.';
     if (report.evaluated_urls + report.cached_urls_used > 0) text += " What was judged is not about the question.";
     return text;
@@ -81,6 +87,8 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
     report.query = options.question;
     report.evaluation_method = components.evaluator->method();
     report.rubric = components.rubric.name;
+    for (const auto& criterion : components.rubric.criteria)
+        report.criteria.push_back({criterion.name, criterion.title, criterion.weight});
     report.min_score = components.rubric.min_score;
     count(report, items);
 

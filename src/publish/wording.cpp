@@ -40,20 +40,6 @@ const StateWords& words_of(UrlState state) {
     return *std::ranges::find(kStateWords, state, &StateWords::state);
 }
 
-/// Whether the default rubric's weights explain every overall score: a rubric of one's own may have the same name.
-bool is_default_rubric(const Report& report) {
-    const auto& rubric = default_rubric();
-    if (report.rubric != rubric.name) return false;
-    return std::ranges::all_of(report.results, [&](const ReportItem& item) {
-        const auto& scores = item.assessment.scores;
-        const bool are_known = std::ranges::all_of(
-            scores, [&](const CriterionScore& score) { return rubric.find(score.criterion) != nullptr; });
-        constexpr double kRounding = 0.06;
-        return are_known && !scores.empty() &&
-               std::abs(overall_score(scores, rubric) - item.assessment.overall) <= kRounding;
-    });
-}
-
 std::string lost_text(const Report& report, std::initializer_list<UrlState> states) {
     std::vector<std::string> parts;
     for (const auto state : states)
@@ -212,20 +198,21 @@ std::vector<FunnelStep> funnel(const Report& report) {
             {"of high quality", report.high_quality_count, ""}};
 }
 
-Criteria::Criteria(const Report& report) : rubric_(is_default_rubric(report) ? &default_rubric() : nullptr) {
+Criteria::Criteria(const Report& report) : known_(report.criteria) {
+    for (const auto& criterion : known_) names_.push_back(criterion.name);
     for (const auto& item : report.results)
         for (const auto& score : item.assessment.scores)
             if (std::ranges::find(names_, score.criterion) == names_.end()) names_.push_back(score.criterion);
 }
 
 std::string Criteria::title(std::string_view criterion) const {
-    const auto* known = rubric_ == nullptr ? nullptr : rubric_->find(criterion);
-    return known == nullptr || known->title.empty() ? readable(criterion) : known->title;
+    const auto known = std::ranges::find(known_, criterion, &ReportCriterion::name);
+    return known == known_.end() || known->title.empty() ? readable(criterion) : known->title;
 }
 
 std::optional<double> Criteria::weight(std::string_view criterion) const {
-    const auto* known = rubric_ == nullptr ? nullptr : rubric_->find(criterion);
-    return known == nullptr ? std::nullopt : std::optional(known->weight);
+    const auto known = std::ranges::find(known_, criterion, &ReportCriterion::name);
+    return known == known_.end() ? std::nullopt : std::optional(known->weight);
 }
 
 }  // namespace winnow

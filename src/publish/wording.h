@@ -58,18 +58,17 @@ struct FunnelStep {
 };
 std::vector<FunnelStep> funnel(const Report& report);
 
-/// The names and weights of the criteria, as far as the report's rubric is known here: the weights are left out for
-/// one that is not. Borrows nothing.
+/// The names and weights of the criteria; reports of older versions have no weights. Borrows nothing.
 class Criteria {
 public:
     explicit Criteria(const Report& report);
     std::string title(std::string_view criterion) const;
     std::optional<double> weight(std::string_view criterion) const;
-    /// Every criterion that occurs in the results, in the rubric's order.
+    /// Every criterion of the rubric in its order, then what else occurs in the results.
     const std::vector<std::string>& names() const { return names_; }
 
 private:
-    const Rubric* rubric_;  // of the program's life; null if unknown
+    std::vector<ReportCriterion> known_;
     std::vector<std::string> names_;
 };
 

@@ -12,7 +12,6 @@ namespace winnow {
 namespace {
 
 constexpr double kOffTopicBelow = 0.05;  // see docs/ranking.md: one passing mention of a common term
-constexpr double kQualityShare = 0.2;    // of the rank score: between pages of like relevance the better one wins
 constexpr double kMiddleQuality = 0.5;
 
 /// 0 to 1 for 1 to 10; the middle for what is no number.
@@ -83,7 +82,7 @@ private:
         if (!has_question_) std::ranges::fill(relevance_, 1.0);
         for (std::size_t n = 0; n < indexes_.size(); ++n) {
             const double quality = quality_of(*items_[indexes_[n]].assessment);
-            rank_score_.push_back(relevance_[n] * (1 - kQualityShare + kQualityShare * quality));
+            rank_score_.push_back(relevance_[n] * (1 - options_.quality_share * (1 - quality)));
         }
     }
 

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/document.h"
-#include "core/passage.h"
 #include "core/result.h"
 #include "core/time.h"
 

@@ -1,5 +1,6 @@
 #include "text/utf8.h"
 
+#include <array>
 #include <cstring>
 #include <unicase.h>
 
@@ -35,27 +36,28 @@ Lead lead_of(unsigned char byte) {
     return {.following = 3};
 }
 
-/// Where the run of ASCII that begins at `position` ends, eight bytes at a time.
-std::size_t end_of_ascii(std::string_view text, std::size_t position) {
-    constexpr std::uint64_t kHighBits = 0x8080808080808080u;
-    for (; position + 8 <= text.size(); position += 8) {
-        std::uint64_t bytes = 0;
-        std::memcpy(&bytes, text.data() + position, 8);
-        if ((bytes & kHighBits) != 0) break;
-    }
-    while (position < text.size() && byte_at(text, position) < 0x80) ++position;
-    return position;
-}
-
 char lower_ascii(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
 }
 
 }  // namespace
 
-char32_t next_code_point(std::string_view text, std::size_t& position) {
+std::size_t end_of_ascii(std::string_view text, std::size_t position) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080u;
+    const auto is_ascii = [&]<std::size_t N>(std::array<std::uint64_t, N> words) {
+        std::memcpy(words.data(), text.data() + position, sizeof words);
+        std::uint64_t any = 0;
+        for (const auto word : words) any |= word;
+        return (any & kHighBits) == 0;
+    };
+    while (position + 32 <= text.size() && is_ascii(std::array<std::uint64_t, 4>{})) position += 32;
+    while (position + 8 <= text.size() && is_ascii(std::array<std::uint64_t, 1>{})) position += 8;
+    while (position < text.size() && byte_at(text, position) < 0x80) ++position;
+    return position;
+}
+
+char32_t next_beyond_ascii(std::string_view text, std::size_t& position) {
     const auto first = byte_at(text, position++);
-    if (first < 0x80) return first;
     const auto lead = lead_of(first);
     if (lead.following == 0 || text.size() - position < lead.following) return kReplacement;
     const auto second = byte_at(text, position);

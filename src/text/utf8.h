@@ -9,7 +9,15 @@ namespace winnow::text {
 
 /// The code point that begins at `position`, which moves behind it. U+FFFD for a byte that is not well-formed UTF-8
 /// (RFC 3629); the position then moves by one. Precondition: position < text.size().
-char32_t next_code_point(std::string_view text, std::size_t& position);
+char32_t next_beyond_ascii(std::string_view text, std::size_t& position);
+inline char32_t next_code_point(std::string_view text, std::size_t& position) {
+    const auto first = static_cast<unsigned char>(text[position]);
+    if (first >= 0x80) return next_beyond_ascii(text, position);
+    ++position;
+    return first;
+}
+/// Where the run of ASCII that begins at `position` ends; many bytes at a time, for most text is ASCII.
+std::size_t end_of_ascii(std::string_view text, std::size_t position);
 void append_code_point(std::string& text, char32_t code_point);
 
 /// Whether the bytes are well-formed UTF-8.

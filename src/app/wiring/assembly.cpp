@@ -189,6 +189,7 @@ RunOptions run_options(const Settings& settings) {
     options.min_words = static_cast<std::uint32_t>(settings.evaluate.min_words);
     options.budget = {.cost_usd = settings.budget_usd, .tokens = static_cast<std::int64_t>(settings.budget_tokens)};
     options.rank.limit = settings.rank.limit;
+    options.rank.quality_share = settings.rank.quality;
     options.rank.near_duplicate = settings.rank.near_duplicate;
     options.rank.off_topic_below = settings.rank.off_topic_below;
     options.publish.folder = settings.output.empty() ? data_folder(settings) / "runs" : settings.output;

@@ -47,6 +47,9 @@ void read_evaluate(config::Section section, EvaluateSettings& evaluate) {
 
 void read_rank(config::Section section, RankSettings& rank) {
     section.field("limit", rank.limit, "How long the reading list may be; 0: no limit.");
+    section.field("quality", rank.quality,
+                  "How much of a page's place hangs on its score; 0: relevance to the question alone.",
+                  {.least = 0, .most = 1});
     section.field("near_duplicate", rank.near_duplicate, "Resemblance from which two pages count as one.",
                   {.least = 0.05, .most = 1});
     section.field("off_topic_below", rank.off_topic_below,

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "discover/markup/text.h"
+#include "markup/text.h"
 #include "http/follow.h"
 #include "http/retry.h"
 #include "text/utf8.h"

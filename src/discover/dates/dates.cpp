@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "discover/dates/month_names.h"
-#include "discover/markup/tokens.h"
+#include "markup/tokens.h"
 #include "text/utf8.h"
 
 namespace winnow::feeds {

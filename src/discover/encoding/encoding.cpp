@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "discover/encoding/convert.h"
-#include "discover/markup/entities.h"
-#include "discover/markup/tokens.h"
+#include "markup/entities.h"
+#include "markup/tokens.h"
 #include "text/utf8.h"
 
 namespace winnow::markup {

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "discover/encoding/encoding.h"
-#include "discover/markup/entities.h"
-#include "discover/markup/text.h"
-#include "discover/markup/tokens.h"
+#include "markup/entities.h"
+#include "markup/text.h"
+#include "markup/tokens.h"
 #include "text/utf8.h"
 
 namespace winnow::feeds {

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "discover/encoding/encoding.h"
-#include "discover/markup/text.h"
+#include "markup/text.h"
 #include "text/utf8.h"
 
 namespace winnow::feeds {

@@ -5,7 +5,7 @@
 
 #include "discover/feed/feed.h"
 #include "discover/feed/slots.h"
-#include "discover/markup/reader.h"
+#include "markup/reader.h"
 
 namespace winnow::feeds {
 

@@ -2,7 +2,7 @@
 
 #include "discover/dates/dates.h"
 #include "discover/feed/feed.h"
-#include "discover/markup/text.h"
+#include "markup/text.h"
 #include "json/value.h"
 #include "text/utf8.h"
 

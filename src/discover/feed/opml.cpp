@@ -1,7 +1,7 @@
 #include "discover/feed/opml.h"
 
 #include "discover/encoding/encoding.h"
-#include "discover/markup/reader.h"
+#include "markup/reader.h"
 #include "text/utf8.h"
 
 namespace winnow::feeds {

@@ -3,9 +3,9 @@
 
 #include "discover/encoding/encoding.h"
 #include "discover/feed/feed.h"
-#include "discover/markup/entities.h"
-#include "discover/markup/text.h"
-#include "discover/markup/tokens.h"
+#include "markup/entities.h"
+#include "markup/text.h"
+#include "markup/tokens.h"
 #include "text/utf8.h"
 
 namespace winnow::feeds {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "discover/feed/feed.h"
-#include "discover/markup/reader.h"
+#include "markup/reader.h"
 
 namespace winnow::feeds {
 

@@ -5,8 +5,8 @@
 #include "discover/feed/capture.h"
 #include "discover/feed/feed.h"
 #include "discover/feed/slots.h"
-#include "discover/markup/reader.h"
-#include "discover/markup/text.h"
+#include "markup/reader.h"
+#include "markup/text.h"
 
 namespace winnow::feeds {
 namespace {

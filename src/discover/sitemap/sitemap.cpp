@@ -5,8 +5,8 @@
 #include "discover/dates/dates.h"
 #include "discover/encoding/encoding.h"
 #include "discover/feed/feed.h"
-#include "discover/markup/reader.h"
-#include "discover/markup/text.h"
+#include "markup/reader.h"
+#include "markup/text.h"
 #include "http/message.h"
 #include "text/utf8.h"
 

@@ -52,17 +52,6 @@ std::size_t sequence(std::string_view text, std::size_t at, std::size_t& skip) {
     return length;
 }
 
-/// The first byte beyond ASCII from `at` on; the size if there is none. Eight bytes at a time: most of a page is ASCII.
-std::size_t end_of_ascii(std::string_view text, std::size_t at) {
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, 8);
-        if ((word & 0x8080808080808080u) != 0) break;
-    }
-    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-    return at;
-}
-
 /// Whether normalisation keeps the symbol U+2000 to U+27FF with these bytes after 0xE2.
 bool is_stable_symbol(unsigned second, unsigned third) {
     if (second == 0x80) return third >= 0x82;                                    // en quad, em quad
@@ -75,7 +64,7 @@ bool is_stable_symbol(unsigned second, unsigned third) {
 /// Whether every character is one that neither decomposes nor composes, so that the text is in NFC as it stands. Says
 /// no in doubt. Knows Latin, Greek, Cyrillic, symbols, kana, Han and emoji.
 bool is_surely_nfc(std::string_view text) {
-    for (std::size_t i = end_of_ascii(text, 0); i < text.size(); i = end_of_ascii(text, i)) {
+    for (std::size_t i = text::end_of_ascii(text, 0); i < text.size(); i = text::end_of_ascii(text, i)) {
         const auto first = static_cast<unsigned char>(text[i]);
         const unsigned second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
         const unsigned third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0;
@@ -177,8 +166,10 @@ std::optional<std::string> converted(std::string_view bytes, std::string_view ch
 bool is_utf8(std::string_view bytes) {
     std::size_t skip = 0;
     for (std::size_t i = 0; i < bytes.size();) {
-        i = end_of_ascii(bytes, i);
-        if (i == bytes.size()) break;
+        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+            i = text::end_of_ascii(bytes, i);
+            continue;
+        }
         const auto length = sequence(bytes, i, skip);
         if (length == 0) return false;
         i += length;

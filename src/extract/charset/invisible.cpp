@@ -50,31 +50,29 @@ bool needs_joiner(char32_t before, std::string_view rest) {
 
 std::string without_invisible(std::string_view text, std::size_t& removed) {
     std::string result;
-    result.reserve(text.size());
+    std::size_t copied = 0;  // what stands before it is in the result, or was removed
     char32_t before = 0;
     for (std::size_t i = 0; i < text.size();) {
         if (static_cast<unsigned char>(text[i]) < 0x80) {
-            const auto begin = i;
-            while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+            i = text::end_of_ascii(text, i);
             before = static_cast<unsigned char>(text[i - 1]);
-            result += text.substr(begin, i - begin);
             continue;
         }
         const auto begin = i;
-        const auto c = text::next_code_point(text, i);
-        if (is_tag(c)) {
-            if (before != kBlackFlag) ++removed;
-            continue;
+        const auto c = text::next_beyond_ascii(text, i);
+        const bool hides_bytes = is_tag(c) ? before != kBlackFlag
+                                           : is_selector(c) && (is_selector(before) || (c > 0xFFFF && !is_han(before)));
+        const bool joins = c == kJoiner || c == kNonJoiner;
+        if (hides_bytes) ++removed;
+        if (hides_bytes || is_tag(c) || is_never_seen(c) || (joins && !needs_joiner(before, text.substr(i)))) {
+            result += text.substr(copied, begin - copied);
+            copied = i;
+        } else {
+            before = c;
         }
-        if (is_selector(c) && (is_selector(before) || (c > 0xFFFF && !is_han(before)))) {
-            ++removed;
-            continue;
-        }
-        if (is_never_seen(c)) continue;
-        if ((c == kJoiner || c == kNonJoiner) && !needs_joiner(before, text.substr(i))) continue;
-        before = c;
-        result += text.substr(begin, i - begin);
     }
+    if (copied == 0) return std::string(text);
+    result += text.substr(copied);
     return result;
 }
 

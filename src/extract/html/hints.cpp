@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <string>
 #include <unordered_map>
 
@@ -118,8 +119,30 @@ const std::unordered_map<std::string_view, std::uint32_t>& dictionary() {
     return words;
 }
 
+/// Which pairs of first letters the words above have: most words of style sheets are settled by theirs.
+using FirstLetters = std::bitset<32u * 32u>;
+
+std::size_t first_letters(std::string_view word) {
+    return (static_cast<std::size_t>(word[0] & 31) << 5) | static_cast<std::size_t>(word[1] & 31);
+}
+
+const FirstLetters& known_first_letters() {
+    static const auto letters = [] {
+        FirstLetters result;
+        for (const auto& [word, hint] : dictionary())
+            if (word.size() >= 2) result.set(first_letters(word));
+        for (const auto& role : kBeginnings)
+            for (auto rest = role.words; !rest.empty();) {
+                result.set(first_letters(rest));
+                rest.remove_prefix(std::min(std::min(rest.find(' '), rest.size()) + 1, rest.size()));
+            }
+        return result;
+    }();
+    return letters;
+}
+
 std::uint32_t look_up(std::string_view word) {
-    if (word.size() < 2) return 0;
+    if (word.size() < 2 || !known_first_letters().test(first_letters(word))) return 0;
     const auto found = dictionary().find(word);
     if (found != dictionary().end()) return found->second;
     return word.size() > 7 ? hint_of_beginning(word) : 0;

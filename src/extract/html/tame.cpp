@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 #include "extract/ascii.h"
 #include "extract/html/dom.h"
@@ -41,18 +40,30 @@ Kind kind_of(std::string_view name) {
             "div span section article aside main nav header footer ul ol dl table form figure figcaption picture video "
             "h1 h2 h3 h4 h5 h6 blockquote pre button label select time center address noscript cite sup sub "},
     };
-    static const auto kinds = [] {
-        std::unordered_map<std::string_view, Kind> result;
+    // Open addressing over a few bytes of the name: this is asked for every tag of every page.
+    constexpr std::size_t kPlaces = 512;
+    const auto place_of = [](std::string_view text) {
+        const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(text[i])); };
+        return (byte(0) * 31 + byte(text.size() - 1) * 7 + byte(text.size() / 2) * 3 + text.size()) % kPlaces;
+    };
+    static const auto kinds = [&] {
+        std::array<std::pair<std::string_view, Kind>, kPlaces> result{};
+        std::size_t slot = 0;
         for (const auto& entry : kNames)
             for (auto rest = entry.names; !rest.empty();) {
                 const auto end = rest.find(' ');
-                result[rest.substr(0, end)] = {entry.sort, std::min(result.size() + 1, kSlots - 1)};
+                const auto known = rest.substr(0, end);
+                auto place = place_of(known);
+                while (!result[place].first.empty()) place = (place + 1) % kPlaces;
+                result[place] = {known, {entry.sort, std::min(++slot, kSlots - 1)}};
                 rest.remove_prefix(end + 1);
             }
         return result;
     }();
-    const auto found = kinds.find(name);
-    return found == kinds.end() ? Kind{} : found->second;
+    if (name.empty()) return {};
+    for (auto place = place_of(name); !kinds[place].first.empty(); place = (place + 1) % kPlaces)
+        if (kinds[place].first == name) return kinds[place].second;
+    return {};
 }
 
 class Tamer {
@@ -105,6 +116,8 @@ private:
         const auto name = read_tag(at_ + 1);
         auto kind = kind_of(name);
         const bool in_foreign = foreign_ > 0;
+        if (in_foreign && kind.slot != 0 && kind.sort != Sort::raw_text)
+            drawing_ = 0;  // of HTML, which ends a drawing or stands for text in it
         nodes_ += 2 + formatting_;
         if (in_foreign && kind.sort != Sort::foreign) kind.sort = Sort::ordinary;
         const bool closed = in_foreign && end_ >= 2 && html_[end_ - 2] == '/';
@@ -113,11 +126,11 @@ private:
         } else if (kind.sort == Sort::raw_text) {
             skip_raw_text(name);
         } else {
-            open(kind);
+            open(kind, name == "svg");
         }
     }
 
-    void open(Kind kind) {
+    void open(Kind kind, bool drawing) {
         auto& count = counts_[kind.slot];
         if (open_ >= kMostOpenElements || (kind.sort == Sort::formatting && formatting_ >= kMostFormatting)) {
             ++count.dropped;
@@ -126,8 +139,8 @@ private:
         ++count.open;
         ++open_;
         if (kind.sort == Sort::formatting) ++formatting_;
-        if (kind.sort == Sort::foreign) ++foreign_;
         at_ = end_;
+        if (kind.sort == Sort::foreign && foreign_++ == 0) drawing_ = drawing ? at_ : 0;
     }
 
     void end_tag() {
@@ -141,12 +154,20 @@ private:
             --count.open;
             --open_;
             if (kind.sort == Sort::formatting && formatting_ > 0) --formatting_;
-            if (kind.sort == Sort::foreign && foreign_ > 0) --foreign_;
+            if (kind.sort == Sort::foreign && foreign_ > 0 && --foreign_ == 0) drop_drawing();
         }
         at_ = end_;
     }
 
     void drop() { drop_until(end_); }
+
+    /// The lines of a picture, of which its end tag has been found, if nothing in it was dropped before.
+    void drop_drawing() {
+        const auto end = at_;
+        if (drawing_ <= copied_ || drawing_ == end) return;
+        at_ = drawing_;
+        drop_until(end);
+    }
 
     void drop_until(std::size_t end) {
         if (copied_ == 0) storage_.reserve(html_.size());
@@ -186,6 +207,7 @@ private:
     std::size_t end_ = 0;
     std::size_t copied_ = 0;
     std::size_t script_bytes_ = 0;
+    std::size_t drawing_ = 0;  // where the content of the outermost open svg begins; 0: it is to be kept
     std::array<char, 32> name_{};
     std::size_t name_size_ = 0;
     std::array<Count, kSlots> counts_{};

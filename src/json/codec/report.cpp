@@ -106,6 +106,12 @@ Value encode(const Report& report) {
                    {"query", report.query},
                    {"evaluation_method", report.evaluation_method},
                    {"rubric", report.rubric},
+                   {"criteria", array_of(report.criteria,
+                                         [](const ReportCriterion& criterion) {
+                                             return object({{"name", criterion.name},
+                                                            {"title", criterion.title},
+                                                            {"weight", criterion.weight}});
+                                         })},
                    {"min_score", report.min_score},
                    {"started", to_rfc3339(report.started)},
                    {"runtime_seconds", report.runtime_seconds},
@@ -153,6 +159,9 @@ Result<Report> decode_report(const Value& value) {
     for (auto& other : others) report.omissions.push_back(std::move(other));
     report.evaluation_method = value["evaluation_method"].text();
     report.rubric = value["rubric"].text();
+    for (const auto& criterion : value["criteria"].items())
+        report.criteria.push_back(
+            {criterion["name"].text(), criterion["title"].text(), criterion["weight"].as_double()});
     report.min_score = value["min_score"].as_double(report.min_score);
     report.runtime_seconds = value["runtime_seconds"].as_double();
     report.total_urls = static_cast<int>(value["total_urls"].as_int());

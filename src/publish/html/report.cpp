@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "publish/html/parts.h"
 #include "publish/publisher.h"
 #include "text/digest.h"
@@ -6,6 +9,8 @@ namespace winnow {
 namespace {
 
 #include "publish/html/report_assets.inc"
+
+constexpr std::size_t kFirst = 20;  // what somebody may read; the rest is folded
 
 /// Nothing is loaded from anywhere, and no style or script runs but ours, which are named by their digests.
 Markup policy() {
@@ -53,6 +58,15 @@ Markup filter() {
     return out;
 }
 
+Markup entries(std::span<const ReportItem> items, const Report& report) {
+    const Criteria criteria(report);
+    Markup out;
+    out << "<ol class=\"list\" start=\"" << items.front().position << "\">\n";
+    for (const auto& item : items) out << entry_html(item, report, criteria);
+    out << "</ol>\n";
+    return out;
+}
+
 Markup list(const Report& report) {
     Markup out;
     if (report.results.empty()) {
@@ -62,13 +76,20 @@ Markup list(const Report& report) {
             << "</p>\n<p class=\"soft\">What was found and why it is not here stands below.</p>\n</section>\n";
         return out;
     }
-    const Criteria criteria(report);
+    const auto first = std::min(kFirst, report.results.size());
+    const auto rest = static_cast<std::int64_t>(report.results.size() - first);
     out << "<section aria-labelledby=\"list\">\n<h2 id=\"list\">"
-        << counted(static_cast<std::int64_t>(report.results.size()), "page", "pages") << " to read</h2>\n";
+        << counted(static_cast<std::int64_t>(first), "page", "pages") << " to read";
+    if (rest > 0) out << " first";
+    out << "</h2>\n";
     if (report.results.size() > 1) out << filter();
-    out << "<ol class=\"list\">\n";
-    for (const auto& item : report.results) out << entry_html(item, report, criteria);
-    out << "</ol>\n</section>\n";
+    const std::span<const ReportItem> results(report.results);
+    out << entries(results.first(first), report);
+    if (rest > 0)
+        out << "<details class=\"rest\"><summary>" << counted(rest, "more page", "more pages")
+            << " on the topic</summary>\n"
+            << entries(results.subspan(first), report) << "</details>\n";
+    out << "</section>\n";
     return out;
 }
 

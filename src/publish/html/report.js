@@ -14,6 +14,7 @@
   const entries = [...document.querySelectorAll(".entry")].map((element) => (
     { element, score: Number(element.dataset.score), text: element.textContent.toLowerCase() }));
   const { words, least, shown, open } = form.elements;
+  const rest = document.querySelector(".rest");
   const status = form.querySelector("[role=status]");
 
   const apply = () => {
@@ -24,6 +25,7 @@
       element.hidden = !fits;
       count += fits ? 1 : 0;
     }
+    if (rest && (wanted.length > 0 || Number(least.value) > 1)) rest.open = true;
     shown.value = least.value;
     status.textContent = count === entries.length ? "" : `${count} of ${entries.length} shown`;
   };

@@ -8,8 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "discover/feed/feed.h"
-#include "discover/markup/entities.h"
-#include "discover/markup/tokens.h"
+#include "markup/entities.h"
+#include "markup/tokens.h"
 #include "files/files.h"
 #include "json/value.h"
 

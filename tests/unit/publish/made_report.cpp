@@ -63,6 +63,8 @@ Report frame() {
     report.query = "How does a senior engineer grow into a staff engineer?";
     report.evaluation_method = "local";
     report.rubric = "default";
+    for (const auto& criterion : default_rubric().criteria)
+        report.criteria.push_back({criterion.name, criterion.title, criterion.weight});
     report.started = day("2026-11-23T23:58:00Z");
     report.runtime_seconds = 41.25;
     report.sources = {{"hackernews", 9, ""}, {"feed: staffeng.com", 5, ""}, {"lobsters", 0, "did not answer in 20 s"}};

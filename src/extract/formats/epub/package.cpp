@@ -2,8 +2,9 @@
 
 #include <unordered_map>
 
+#include "extract/charset/charset.h"
 #include "extract/formats/compose.h"
-#include "extract/formats/xml_reader.h"
+#include "markup/reader.h"
 
 namespace winnow::extract {
 namespace {
@@ -15,6 +16,11 @@ struct Item {
     std::string type;
     std::string properties;
 };
+
+/// XML in UTF-8; the files of a book may be in UTF-16 too.
+std::string text_of(std::string_view bytes) {
+    return to_utf8(bytes, find_charset(bytes, "application/xml").name);
+}
 
 /// A reference in the package as a path in the archive: without fragment and "..", which cannot leave it.
 std::string resolved(std::string_view reference, std::string_view base) {
@@ -38,15 +44,15 @@ std::string resolved(std::string_view reference, std::string_view base) {
     return path;
 }
 
-class Reader {
+class PackageReader {
 public:
-    Reader(XmlReader& xml, std::string_view path) : xml_(xml), path_(path) {}
+    PackageReader(std::string_view xml, std::string_view path) : xml_(xml, {}), path_(path) {}
 
     Result<Package> read() {
-        for (auto event = xml_.next(); event != XmlReader::Event::done; event = xml_.next()) {
-            if (event == XmlReader::Event::begin) begin();
-            if (event == XmlReader::Event::text && value_ != nullptr) *value_ += xml_.text();
-            if (event == XmlReader::Event::end) value_ = nullptr;
+        while (xml_.next(event_)) {
+            if (event_.kind == markup::Event::Kind::start) begin();
+            if (event_.kind == markup::Event::Kind::text && value_ != nullptr) *value_ += event_.text;
+            if (event_.kind == markup::Event::Kind::end) value_ = nullptr;
         }
         if (!is_package_) return fail(ErrorKind::malformed, "the book's package document is none");
         for (const auto& id : spine_) add_chapter(id);
@@ -55,7 +61,7 @@ public:
 
 private:
     void begin() {
-        const auto name = xml_.name();
+        const auto& name = event_.name;
         value_ = nullptr;
         if (name == "package") is_package_ = true;
         if (name == "title" && package_.title.empty()) value_ = &package_.title;
@@ -65,22 +71,21 @@ private:
         if (name == "description" && package_.description.empty()) value_ = &package_.description;
         if (name == "rights" && package_.rights.empty()) value_ = &package_.rights;
         if (name == "subject" && package_.subjects.size() < 100) value_ = &package_.subjects.emplace_back();
-        if (name == "meta" && xml_.attribute("property") == "dcterms:modified") value_ = &package_.modified;
+        if (name == "meta" && attribute("property") == "dcterms:modified") value_ = &package_.modified;
         if (name == "item") {
-            Item item{resolved(xml_.attribute("href"), path_), xml_.attribute("media-type"),
-                      xml_.attribute("properties")};
-            items_.try_emplace(xml_.attribute("id"), std::move(item));
+            Item item{resolved(attribute("href"), path_), attribute("media-type"), attribute("properties")};
+            items_.try_emplace(attribute("id"), std::move(item));
         }
-        if (name == "itemref" && xml_.attribute("linear") != "no" && spine_.size() < kMostChapters)
-            spine_.push_back(xml_.attribute("idref"));
+        if (name == "itemref" && attribute("linear") != "no" && spine_.size() < kMostChapters)
+            spine_.push_back(attribute("idref"));
     }
     void begin_creator() {
-        const auto role = xml_.attribute("role");
+        const auto role = attribute("role");
         if ((role.empty() || role == "aut") && package_.creators.size() < 100)
             value_ = &package_.creators.emplace_back();
     }
     void begin_date() {
-        const auto event = xml_.attribute("event");
+        const auto event = attribute("event");
         if (event == "modification")
             value_ = &package_.modified;
         else if (package_.published.empty() || event == "publication")
@@ -94,7 +99,10 @@ private:
         package_.chapters.push_back(found->second.path);
     }
 
-    XmlReader& xml_;
+    std::string attribute(std::string_view name) { return xml_.attribute(event_, name); }
+
+    markup::Reader xml_;
+    markup::Event event_;
     std::string_view path_;
     Package package_;
     std::string* value_ = nullptr;
@@ -106,32 +114,32 @@ private:
 }  // namespace
 
 std::string package_path(std::string_view container) {
-    auto xml = XmlReader::open(container);
-    if (!xml) return {};
-    for (auto event = xml->next(); event != XmlReader::Event::done; event = xml->next())
-        if (event == XmlReader::Event::begin && xml->name() == "rootfile")
-            if (auto path = resolved(xml->attribute("full-path"), ""); !path.empty()) return path;
+    const auto text = text_of(container);
+    markup::Reader xml(text, {});
+    for (markup::Event event; xml.next(event);)
+        if (event.kind == markup::Event::Kind::start && event.name == "rootfile")
+            if (auto path = resolved(xml.attribute(event, "full-path"), ""); !path.empty()) return path;
     return {};
 }
 
 Result<Package> read_package(std::string_view xml, std::string_view path) {
-    TRY(auto reader, XmlReader::open(xml));
-    return Reader(reader, path).read();
+    const auto text = text_of(xml);
+    return PackageReader(text, path).read();
 }
 
 bool encrypts_text(std::string_view encryption) {
-    auto xml = XmlReader::open(encryption);
-    if (!xml) return false;
+    const auto text = text_of(encryption);
+    markup::Reader xml(text, {});
     bool scrambles_fonts = false;
-    for (auto event = xml->next(); event != XmlReader::Event::done; event = xml->next()) {
-        if (event != XmlReader::Event::begin) continue;
-        if (xml->name() == "EncryptedData") scrambles_fonts = false;
-        if (xml->name() == "EncryptionMethod") {
-            const auto method = xml->attribute("Algorithm");
+    for (markup::Event event; xml.next(event);) {
+        if (event.kind != markup::Event::Kind::start) continue;
+        if (event.name == "encrypteddata") scrambles_fonts = false;
+        if (event.name == "encryptionmethod") {
+            const auto method = xml.attribute(event, "Algorithm");
             scrambles_fonts =
                 method == "http://www.idpf.org/2008/embedding" || method == "http://ns.adobe.com/pdf/enc#RC";
         }
-        if (xml->name() == "CipherReference" && !scrambles_fonts) return true;
+        if (event.name == "cipherreference" && !scrambles_fonts) return true;
     }
     return false;
 }

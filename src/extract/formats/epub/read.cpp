@@ -4,12 +4,12 @@
 #include <unordered_set>
 
 #include "extract/formats/compose.h"
-#include "extract/formats/entities.h"
 #include "extract/formats/epub/archive.h"
 #include "extract/formats/epub/package.h"
 #include "extract/formats/formats.h"
 #include "extract/metadata/dates.h"
 #include "extract/metadata/names.h"
+#include "markup/entities.h"
 
 namespace winnow::extract {
 namespace {
@@ -28,7 +28,7 @@ std::string without_tags(std::string_view html) {
         result += ' ';
         html.remove_prefix(close + 1);
     }
-    return clean_text(decoded_entities(result));
+    return clean_text(markup::decoded(result));
 }
 
 bool is_void(std::string_view name) {

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <optional>
 
-#include "extract/formats/entities.h"
+#include "markup/entities.h"
 
 namespace winnow::extract {
 namespace {
@@ -71,7 +71,7 @@ std::string attribute(std::string_view attributes, std::string_view name) {
             value = attributes.substr(at, end - at);
             at = end;
         }
-        if (std::ranges::equal(found, name, {}, lower)) return decoded_entities(value);
+        if (std::ranges::equal(found, name, {}, lower)) return markup::decoded(value);
     }
     return {};
 }
@@ -199,9 +199,9 @@ void HtmlFragments::divide(Division division) {
 
 void HtmlFragments::write_text(std::string_view html) {
     if (preformatted_)
-        code_ += decoded_entities(html);
+        code_ += markup::decoded(html);
     else
-        blocks_.inlines().add(decoded_entities(html));
+        blocks_.inlines().add(markup::decoded(html));
 }
 
 /// How much of the HTML belongs to the element that is skipped, its end tag included.

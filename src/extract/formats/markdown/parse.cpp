@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "extract/formats/entities.h"
 #include "extract/formats/markdown/html_fragments.h"
+#include "markup/entities.h"
 
 namespace winnow::extract {
 namespace {
@@ -74,7 +74,7 @@ private:
             const auto begin = attribute.substr_offsets[i];
             const std::string_view part(attribute.text + begin, attribute.substr_offsets[i + 1] - begin);
             if (attribute.substr_types[i] == MD_TEXT_ENTITY)
-                result += decoded_entity(part);
+                result += markup::decoded(part);
             else
                 result += part;
         }
@@ -192,7 +192,7 @@ private:
         }
         flush_html();
         if (pictures_ > 0) {
-            alternative_ += type == MD_TEXT_ENTITY ? decoded_entity(text) : plain(type, text);
+            alternative_ += type == MD_TEXT_ENTITY ? markup::decoded(text) : plain(type, text);
         } else if (html_.is_skipping()) {
             return;
         } else if (type == MD_TEXT_BR) {
@@ -200,7 +200,7 @@ private:
         } else if (in_code_block_) {
             code_ += text;
         } else {
-            blocks_.inlines().add(type == MD_TEXT_ENTITY ? decoded_entity(text) : plain(type, text));
+            blocks_.inlines().add(type == MD_TEXT_ENTITY ? markup::decoded(text) : plain(type, text));
         }
     }
 

@@ -2,8 +2,8 @@
 #include <cctype>
 
 #include "extract/formats/compose.h"
-#include "extract/formats/entities.h"
 #include "extract/formats/subtitles/cues.h"
+#include "markup/entities.h"
 #include "text/utf8.h"
 
 namespace winnow::extract {
@@ -59,10 +59,10 @@ std::string without_tags(std::string_view text, std::string& speaker) {
         const auto tag = text.substr(i + 1, end - i - 1);
         if (speaker.empty() && (tag.starts_with("v ") || tag.starts_with("v.")))
             if (const auto blank = tag.find(' '); blank != std::string_view::npos)
-                speaker = decoded_entities(trimmed(tag.substr(blank)));
+                speaker = markup::decoded(trimmed(tag.substr(blank)));
         i = end;
     }
-    return decoded_entities(result);
+    return markup::decoded(result);
 }
 
 /// Reads one cue's lines up to the blank one. Two speakers in one cue make two cues.

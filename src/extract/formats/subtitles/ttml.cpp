@@ -4,7 +4,7 @@
 
 #include "extract/formats/compose.h"
 #include "extract/formats/subtitles/cues.h"
-#include "extract/formats/xml_reader.h"
+#include "markup/reader.h"
 
 namespace winnow::extract {
 namespace {
@@ -51,15 +51,17 @@ std::optional<std::chrono::milliseconds> time_of(std::string_view text, const Ra
     }
 }
 
-class Reader {
+class TtmlReader {
 public:
-    explicit Reader(XmlReader& xml) : xml_(xml) {}
+    explicit TtmlReader(std::string_view text) : xml_(text, {}) {}
 
     Result<Cues> read() {
-        for (auto event = xml_.next(); event != XmlReader::Event::done; event = xml_.next()) {
-            if (event == XmlReader::Event::begin) begin();
-            if (event == XmlReader::Event::end) end();
-            if (event == XmlReader::Event::text) add_text();
+        while (xml_.next(event_)) {
+            switch (event_.kind) {
+                case markup::Event::Kind::start: begin(); break;
+                case markup::Event::Kind::end: end(); break;
+                case markup::Event::Kind::text: add_text(); break;
+            }
         }
         if (in_paragraph_) end_paragraph();
         if (!is_ttml_) return fail(ErrorKind::malformed, "no TTML: the root is not <tt>");
@@ -68,47 +70,47 @@ public:
 
 private:
     void begin() {
-        const auto name = xml_.name();
+        const auto& name = event_.name;
         if (name == "tt") {
             is_ttml_ = true;
-            result_.language = xml_.attribute("lang");
-            rates_.frames = std::max(number(xml_.attribute("frameRate"), 30), 1.0);
-            rates_.ticks = std::max(number(xml_.attribute("tickRate"), 1), 1.0);
+            result_.language = attribute("lang");
+            rates_.frames = std::max(number(attribute("frameRate"), 30), 1.0);
+            rates_.ticks = std::max(number(attribute("tickRate"), 1), 1.0);
         } else if (name == "p" && is_ttml_) {
             if (in_paragraph_) end_paragraph();
             in_paragraph_ = true;
             read_times();
-            cue_.speaker = speaker_of(xml_.attribute("agent"));
+            cue_.speaker = speaker_of(attribute("agent"));
         } else if (name == "br") {
             text_ += '\n';
         } else if (name == "span" && cue_.speaker.empty()) {
-            cue_.speaker = speaker_of(xml_.attribute("agent"));
+            cue_.speaker = speaker_of(attribute("agent"));
         } else if (name == "agent") {
-            agent_ = xml_.attribute("id");
+            agent_ = attribute("id");
         }
         in_title_ = name == "title";
         in_name_ = name == "name";
     }
     void end() {
-        if (xml_.name() == "p" && in_paragraph_) end_paragraph();
+        if (event_.name == "p" && in_paragraph_) end_paragraph();
         in_title_ = in_name_ = false;
     }
     void add_text() {
         if (in_paragraph_) {
             // Line breaks of the file are blanks; only <br/> divides.
-            for (const char c : xml_.text()) text_ += c == '\n' || c == '\r' ? ' ' : c;
+            for (const char c : event_.text) text_ += c == '\n' || c == '\r' ? ' ' : c;
         } else if (in_title_) {
-            result_.title += xml_.text();
+            result_.title += event_.text;
         } else if (in_name_ && !agent_.empty()) {
-            agents_[agent_] = std::string(trimmed(xml_.text()));
+            agents_[agent_] = std::string(trimmed(event_.text));
         }
     }
     void read_times() {
         cue_ = {};
         text_.clear();
-        const auto begin = time_of(xml_.attribute("begin"), rates_);
-        const auto end = time_of(xml_.attribute("end"), rates_);
-        const auto duration = time_of(xml_.attribute("dur"), rates_);
+        const auto begin = time_of(attribute("begin"), rates_);
+        const auto end = time_of(attribute("end"), rates_);
+        const auto duration = time_of(attribute("dur"), rates_);
         cue_.begin = begin.value_or(last_end_);
         cue_.end = std::max(cue_.begin, end.value_or(cue_.begin + duration.value_or(std::chrono::seconds(0))));
     }
@@ -124,7 +126,10 @@ private:
         return found == agents_.end() ? std::string() : found->second;
     }
 
-    XmlReader& xml_;
+    std::string attribute(std::string_view name) { return xml_.attribute(event_, name); }
+
+    markup::Reader xml_;
+    markup::Event event_;
     Cues result_;
     Cue cue_;
     std::string text_;
@@ -141,8 +146,7 @@ private:
 }  // namespace
 
 Result<Cues> read_ttml(std::string_view text) {
-    TRY(auto xml, XmlReader::open(text));
-    return Reader(xml).read();
+    return TtmlReader(text).read();
 }
 
 }  // namespace winnow::extract

@@ -30,6 +30,17 @@ TEST(Tame, DropsStartTagsThatNestTooDeepAndTheirEndTags) {
     EXPECT_EQ(tamed(repeated("<b>", 65) + "x</b>y"), repeated("<b>", 64) + "xy");
 }
 
+TEST(Tame, DropsTheLinesOfDrawings) {
+    EXPECT_EQ(tamed("a<svg width=1><title>t</title><g><path d='M0 0'/></g></svg>b<svg/>c"),
+              "a<svg width=1></svg>b<svg/>c");
+}
+
+TEST(Tame, KeepsWhatMayBeTextInADrawing) {
+    for (const std::string page : {"<svg><foreignObject><p>x</p></foreignObject></svg>", "<svg><path><p>x</svg>y",
+                                   "<svg><g><svg><path/></svg></g></svg>", "<svg><path/>x", "<math><mi>x</mi></math>"})
+        EXPECT_EQ(tamed(page), page);
+}
+
 TEST(Tame, DoesNotCountWhatEndsByItselfOrHasNoContent) {
     const auto page = repeated("<p>a<br><img src='<div>'><li>b<td>c", 2000);
     EXPECT_EQ(tamed(page), page);
@@ -50,7 +61,7 @@ TEST(Tame, DropsTheContentsOfScriptsAndStylesButNotJson) {
 
 TEST(Tame, CountsEverythingInForeignContent) {
     EXPECT_EQ(tamed("<svg><title>" + repeated("<p>", 600)), "<svg><title>" + repeated("<p>", 510));
-    const auto icons = "<svg>" + repeated("<path d='x'/>", 600) + "</svg>";
+    const auto icons = "<math>" + repeated("<path d='x'/>", 600) + "</math>";
     EXPECT_EQ(tamed(icons), icons);
 }
 

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cctype>
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +36,7 @@ void limit_resources() {
     limit(RLIMIT_CPU, kMostSeconds);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
+    std::signal(SIGXFSZ, SIG_IGN);  // a library that writes a cache is told no, not killed
 #ifndef __SANITIZE_ADDRESS__  // which reserves terabytes
     limit(RLIMIT_AS, kMostMemory);
 #endif
@@ -120,6 +123,7 @@ int put_document(const std::string& bytes) {
 
 int main() {
     limit_resources();
+    setenv("FONTCONFIG_FILE", "/dev/null", 1);  // words need no fonts; looking for them costs more than reading
     poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
     try {
         const auto bytes = read_input();

@@ -1,11 +1,11 @@
-#include "discover/markup/text.h"
+#include "markup/text.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 
-#include "discover/markup/entities.h"
-#include "discover/markup/tokens.h"
+#include "markup/entities.h"
+#include "markup/tokens.h"
 #include "text/utf8.h"
 
 namespace winnow::markup {

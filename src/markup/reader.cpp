@@ -1,10 +1,10 @@
-#include "discover/markup/reader.h"
+#include "markup/reader.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 
-#include "discover/markup/text.h"
+#include "markup/text.h"
 
 namespace winnow::markup {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/url.h"
-#include "discover/markup/entities.h"
-#include "discover/markup/tokens.h"
+#include "markup/entities.h"
+#include "markup/tokens.h"
 
 namespace winnow::markup {
 

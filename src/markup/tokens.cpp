@@ -1,4 +1,4 @@
-#include "discover/markup/tokens.h"
+#include "markup/tokens.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,11 +1,11 @@
-#include "discover/markup/entities.h"
+#include "markup/entities.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdint>
 
-#include "discover/markup/tokens.h"
+#include "markup/tokens.h"
 #include "text/utf8.h"
 
 namespace winnow::markup {
@@ -17,7 +17,7 @@ struct Name {
 };
 
 constexpr Name kNames[] = {
-#include "discover/markup/entity_names.inc"
+#include "markup/entity_names.inc"
 };
 constexpr std::size_t kLongestName = 40;  // the longest has 31 characters
 
@@ -51,7 +51,7 @@ bool append_number(std::string& result, std::string_view digits) {
                                        0x110000);
     }
     code = without_c1(code);
-    if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = 0xFFFD;
+    if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = 0xFFFD;
     if (code < 32 && code != '\t' && code != '\n' && code != '\r') return true;
     text::append_code_point(result, static_cast<char32_t>(code));
     return true;
