@@ -6,8 +6,8 @@
 
 #include "discover/ask/collection.h"
 #include "discover/keyless.h"
-#include "markup/tokens.h"
 #include "files/files.h"
+#include "markup/tokens.h"
 #include "text/utf8.h"
 
 namespace winnow {

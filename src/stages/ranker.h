@@ -15,7 +15,7 @@ struct RankOptions {
     double min_score = 7.0;
     std::size_t limit = 0;         ///< how long the reading list may be; 0 means no limit
     double off_topic_below = 0.0;  ///< relevance under which a document is off topic; 0 means the ranker's default
-    double quality_share = 0.2;      ///< how much of the rank score hangs on quality, 0 to 1; see docs/ranking.md
+    double quality_share = 0.2;    ///< how much of the rank score hangs on quality, 0 to 1; see docs/ranking.md
     double near_duplicate = 0.7;   ///< resemblance from which two documents count as one, in (0, 1]
 };
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cctype>
 
-#include "markup/text.h"
 #include "http/follow.h"
 #include "http/retry.h"
+#include "markup/text.h"
 #include "text/utf8.h"
 
 namespace winnow {

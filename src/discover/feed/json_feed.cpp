@@ -2,8 +2,8 @@
 
 #include "discover/dates/dates.h"
 #include "discover/feed/feed.h"
-#include "markup/text.h"
 #include "json/value.h"
+#include "markup/text.h"
 #include "text/utf8.h"
 
 namespace winnow::feeds {

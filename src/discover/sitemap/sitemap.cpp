@@ -5,9 +5,9 @@
 #include "discover/dates/dates.h"
 #include "discover/encoding/encoding.h"
 #include "discover/feed/feed.h"
+#include "http/message.h"
 #include "markup/reader.h"
 #include "markup/text.h"
-#include "http/message.h"
 #include "text/utf8.h"
 
 namespace winnow::sitemaps {

@@ -8,10 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "discover/feed/feed.h"
-#include "markup/entities.h"
-#include "markup/tokens.h"
 #include "files/files.h"
 #include "json/value.h"
+#include "markup/entities.h"
+#include "markup/tokens.h"
 
 namespace winnow::feeds {
 namespace {
