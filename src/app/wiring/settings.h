@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/wiring/builtins.h"
+#include "app/wiring/models/model_settings.h"
 #include "config/section.h"
 #include "core/result.h"
 #include "core/rubric.h"
@@ -60,6 +61,7 @@ struct Settings {
     NetSettings net;
     FetchSettings fetch;
     EvaluateSettings evaluate;
+    ModelsSettings models;
     RankSettings rank;
     double budget_usd = 0;
     std::size_t budget_tokens = 0;
