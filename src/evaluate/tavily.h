@@ -3,6 +3,7 @@
 #include "core/secret.h"
 #include "evaluate/model.h"
 #include "http/client.h"
+#include "http/retry.h"
 
 namespace winnow {
 
@@ -10,6 +11,7 @@ struct TavilyOptions {
     Url endpoint;  ///< of the extract call: "https://api.tavily.com/extract"
     Secret key;
     std::chrono::milliseconds timeout{60'000};
+    http::RetryOptions retry;  ///< for what passes: too many requests, a server that is down
 };
 
 /// Reads pages with Tavily's extract call. `client` outlives the reader. Errors: not_found (Tavily could not read it,

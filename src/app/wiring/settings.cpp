@@ -43,6 +43,13 @@ void read_evaluate(config::Section section, EvaluateSettings& evaluate) {
                   "Overall score from which a page counts as high quality; 0: the rubric's.",
                   {.least = 0, .most = kHighestScore});
     section.field("min_words", evaluate.min_words, "Shorter texts are not judged.", {.least = 0, .most = 10'000});
+    section.field("page_tokens", evaluate.page_tokens,
+                  "Tokens of a page that a model is shown; longer ones are reduced to what touches the question.",
+                  {.least = 500, .most = 1'000'000});
+    section.field("perspectives", evaluate.perspectives, "Rubrics of dual_perspective: names or YAML files.");
+    auto tavily = section.child("tavily", "The service that reads pages for tavily_content.");
+    tavily.field("key", evaluate.tavily_key, "Where its key lies.");
+    tavily.field("endpoint", evaluate.tavily_endpoint, "Address of its extract call.");
 }
 
 void read_rank(config::Section section, RankSettings& rank) {

@@ -24,14 +24,15 @@ ErrorKind kind_of(int status) {
     }
 }
 
-Error refusal(const http::Response& response, Timestamp now) {
+Error refusal(const http::Response& response, const Secret& key) {
     std::string message = "Tavily answered " + std::to_string(response.status);
     if (const auto body = json::parse(response.body); body) {
         const auto text = text::folded_white_space((*body)["detail"]["error"].as_string());
-        if (!text.empty()) message += ": " + std::string(text::truncated(text, kMaxMessageBytes));
+        if (!text.empty() && !text.contains(key.reveal()))
+            message += ": " + std::string(text::truncated(text, kMaxMessageBytes));
     }
     Error error(kind_of(response.status), std::move(message));
-    if (const auto wait = http::retry_after(response, now)) return std::move(error).retry_in(*wait);
+    if (const auto wait = http::retry_after(response, system_clock().now())) return std::move(error).retry_in(*wait);
     return error;
 }
 
@@ -62,29 +63,44 @@ Result<PageText> read_answer_of(const http::Response& response, const Url& url) 
     return PageText{.text = std::move(text), .proof = std::move(proof)};
 }
 
+/// Asks once.
+Result<PageText> ask(const TavilyOptions& options, http::Client& client, const Url& url, const Deadline& deadline) {
+    http::Request request{
+        .method = "POST",
+        .url = options.endpoint,
+        .headers = {{"Authorization", "Bearer " + options.key.reveal()}, {"Content-Type", "application/json"}},
+        .timeout = options.timeout,
+        .max_body_bytes = kMaxAnswerBytes,
+        .to_configured_host = true};
+    json::Value urls;
+    urls.push(url.href());
+    request.body =
+        json::dump(json::object({{"urls", std::move(urls)}, {"extract_depth", "basic"}, {"format", "text"}}));
+    auto response = client.send(request, deadline);
+    if (!response) {
+        // "Not found" would mean the page: here it is the service that was not reached.
+        const auto kind =
+            response.error().kind() == ErrorKind::not_found ? ErrorKind::unavailable : response.error().kind();
+        return fail(kind, "asking Tavily: " + response.error().message());
+    }
+    if (response->status != 200) return fail(refusal(*response, options.key));
+    return read_answer_of(*response, url);
+}
+
 }  // namespace
 
 PageReader make_tavily_reader(TavilyOptions options, http::Client& client) {
+    options.retry = http::with_defaults(std::move(options.retry));
     return [options = std::move(options), &client](const Url& url, const Deadline& deadline) -> Result<PageText> {
-        http::Request request{
-            .method = "POST",
-            .url = options.endpoint,
-            .headers = {{"Authorization", "Bearer " + options.key.reveal()}, {"Content-Type", "application/json"}},
-            .timeout = options.timeout,
-            .max_body_bytes = kMaxAnswerBytes};
-        json::Value urls;
-        urls.push(url.href());
-        request.body =
-            json::dump(json::object({{"urls", std::move(urls)}, {"extract_depth", "basic"}, {"format", "text"}}));
-        auto response = client.send(request, deadline);
-        if (!response) {
-            // "Not found" would mean the page: here it is the service that was not reached.
-            const auto kind =
-                response.error().kind() == ErrorKind::not_found ? ErrorKind::unavailable : response.error().kind();
-            return fail(kind, "asking Tavily: " + response.error().message());
+        for (std::size_t attempt = 0;; ++attempt) {
+            auto page = ask(options, client, url, deadline);
+            if (page || attempt >= options.retry.retries || !is_transient(page.error().kind())) return page;
+            const auto asked = page.error().retry_after().value_or(std::chrono::milliseconds{0});
+            const auto delay = std::max(asked, http::backoff(options.retry, attempt));
+            if (asked > options.retry.longest_retry_after || delay >= deadline.remaining()) return page;
+            options.retry.sleep(delay, deadline);
+            if (deadline.has_passed()) return page;
         }
-        if (response->status != 200) return fail(refusal(*response, system_clock().now()));
-        return read_answer_of(*response, url);
     };
 }
 
