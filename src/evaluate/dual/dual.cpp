@@ -85,8 +85,10 @@ std::vector<std::string> insights_of(const std::vector<View>& views) {
 
 std::string verdict_of(const std::vector<View>& views) {
     const auto [best, worst] = extremes(views);
-    if (best->assessment.overall - worst->assessment.overall >= kDisagreement)
-        return "More for the " + best->with_score() + " than for the " + worst->with_score() + ".";
+    const double apart = best->assessment.overall - worst->assessment.overall;
+    if (apart >= 1)
+        return std::string(apart >= kDisagreement ? "More" : "Rather more") + " for the " + best->with_score() +
+               " than for the " + worst->with_score() + ".";
     return capitalised("alike for both: " + list_of(views) + ".");
 }
 

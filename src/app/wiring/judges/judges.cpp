@@ -193,8 +193,8 @@ std::unexpected<Error> unknown_method(const std::string& method) {
     for (const auto& kind : evaluator_kinds()) names.push_back(kind.name);
     std::string message = "evaluate.method: there is no method '" + method + "'";
     if (const auto* const meant = config::nearest(method, names)) message += "; did you mean " + *meant + "?";
-    return fail(ErrorKind::invalid_config,
-                message + " There are " + joined(names, ", ") + ", and dual_perspective:METHOD with any of the others");
+    return fail(ErrorKind::invalid_config, message + "\n  there are " + joined(names, ", ") +
+                                               ", and dual_perspective:METHOD with any of the others");
 }
 
 /// A method that is no dual one.
@@ -203,7 +203,8 @@ Result<JudgeChoice> choose_single(const Settings& settings, const std::string& m
         auto [name, note] = resolved_auto(settings, from_archive);
         return JudgeChoice{.method = std::move(name), .note = std::move(note), .rubric = {}};
     }
-    if (find_kind(method) == nullptr || is_dual(method)) return unknown_method(method);
+    if (is_dual(method)) return fail(ErrorKind::invalid_config, "evaluate.method: dual_perspective cannot ask itself");
+    if (find_kind(method) == nullptr) return unknown_method(method);
     return JudgeChoice{.method = method, .note = {}, .rubric = {}};
 }
 
