@@ -22,6 +22,7 @@ using evaluate::Answer;
 using evaluate::QuotableText;
 
 constexpr std::size_t kLeastBytes = 80;  // a text that is shorter than a sentence was not read
+constexpr double kTellingLoss = 1;       // points overall that passages with mere signs must have been worth
 constexpr int kAttempts = 2;             // the answer, and one repair
 constexpr std::int64_t kAnswerTokens = 800;
 constexpr std::int64_t kAnswerTokensPerCriterion = 400;  // explanation and three long quotes
@@ -177,27 +178,34 @@ private:
         return look;
     }
 
-    bool is_commanded_outside_the_text() const {
-        return !evaluate::commands_to_judge(document_.title).empty() ||
-               !evaluate::commands_to_judge(document_.description).empty() ||
-               !evaluate::commands_to_judge(document_.url.href()).empty();
+    /// Whether `finds` finds something in what is shown of the page besides its text, or may be read by a tool.
+    template <typename Find>
+    bool outside_the_text(Find finds) const {
+        return !finds(document_.title).empty() || !finds(document_.description).empty() ||
+               !finds(document_.url.href()).empty();
     }
 
     /// Whether the page addresses its judge. Then `look` becomes a second one without those passages, at a text that we
-    /// send, and no score is above either look.
+    /// send, and no score is above either look. Mere signs count only if the second look finds the page worse.
     Result<bool> look_again(Look& look) {
-        const bool outside = is_commanded_outside_the_text();
         const bool is_ours = look.read.empty();
         const QuotableText read(is_ours ? document_.text : look.read);
-        const auto cleared = evaluate::without_suspicious_passages(read, look.answer.suspicious);
-        if (!outside && cleared.passages == 0) return false;
+        auto spans = evaluate::commands(read, look.answer.suspicious);
+        const auto signs = evaluate::loose_signs(read.text());
+        const bool is_certain = !spans.empty() || outside_the_text(evaluate::commands_to_judge);
+        const bool signs_outside = outside_the_text(evaluate::loose_signs);
+        if (!is_certain && signs.empty() && !signs_outside) return false;
+        spans.insert(spans.end(), signs.begin(), signs.end());
 
         Document shown;
-        if (!outside) {
+        if (!signs_outside && !outside_the_text(evaluate::commands_to_judge)) {
             shown.url = document_.url;
             shown.title = document_.title;
         }
-        TRY(auto second, look_at(shown, cleared.text, is_ours ? Text::ours : Text::other, look.proof));
+        const auto cleared = evaluate::without(read.text(), std::move(spans));
+        TRY(auto second, look_at(shown, cleared, is_ours ? Text::ours : Text::other, look.proof));
+        const double lost = overall_score(look.answer.scores, rubric_) - overall_score(second.answer.scores, rubric_);
+        if (!is_certain && lost < kTellingLoss) return false;
         for (std::size_t i = 0; i < second.answer.scores.size(); ++i) {
             auto& score = second.answer.scores[i];
             const double before = look.answer.scores[i].score;

@@ -1,9 +1,11 @@
 #include "evaluate/model/reading/suspicion.h"
 
 #include <algorithm>
+#include <span>
 
-#include "evaluate/local/injection/commands.h"
 #include "text/sentences.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
 namespace winnow::evaluate {
 namespace {
@@ -47,30 +49,67 @@ Span with_company(std::string_view text, Span span) {
     return result;
 }
 
+constexpr std::string_view kSigns[] = {"language model",  "ai reviewer",  "ai assistant",     "ai evaluator",
+                                       "ai judge",        "ai grader",    "ai system",        "llm:",
+                                       "llms reading",    "as an ai",     "developer mode",   "system prompt",
+                                       "<instructions",   "</page",       "new task",         "end task",
+                                       "end of document", "end of page",  "when summarizing", "when summarising",
+                                       "your summary",    "your answer",  "your response",    "your instructions",
+                                       "your rubric",     "the rubric",   "previous eval",    "previous revi",
+                                       "the evaluator",   "the grader",   "scoring scale",    "\"score",
+                                       "\"verdict",       "full marks",   "top marks",        "rating=",
+                                       "score=",          "final json",   "respond only",     "output only",
+                                       "reply only",      "who asked you"};
+constexpr std::string_view kRoles[] = {"system:", "assistant:", "user:", "developer:", "override:", "you are now"};
+constexpr std::string_view kOfScores[] = {"score", "scores",  "scored",     "rating",   "rate",      "rated",
+                                          "grade", "grades",  "marks",      "points",   "criterion", "criteria",
+                                          "judge", "verdict", "evaluation", "evaluate", "assessment"};
+constexpr std::string_view kOfTheTop[] = {"10",      "ten",     "nine",     "maximum", "max",
+                                          "perfect", "highest", "flawless", "100"};
+
+bool holds_any(const std::vector<text::Word>& words, std::span<const std::string_view> wanted) {
+    return std::ranges::any_of(
+        words, [&](const text::Word& word) { return std::ranges::find(wanted, word.text) != wanted.end(); });
+}
+
+bool has_loose_sign(std::string_view sentence) {
+    const auto lower = text::lower_case(sentence);
+    if (std::ranges::any_of(kSigns, [&](std::string_view sign) { return lower.contains(sign); })) return true;
+    if (std::ranges::any_of(kRoles, [&](std::string_view role) { return lower.starts_with(role); })) return true;
+    const auto words = text::words(lower);
+    return holds_any(words, kOfScores) && holds_any(words, kOfTheTop);
+}
+
 }  // namespace
 
-Cleared without_suspicious_passages(const QuotableText& quotable, const std::vector<std::string>& reported) {
-    const auto text = quotable.text();
-    auto spans = commands_to_judge(text);
-    for (const auto& passage : reported)
-        if (const auto found = quotable.find(passage))
-            spans.push_back({found->offset, found->offset + found->text.size()});
+std::vector<Span> loose_signs(std::string_view text) {
+    std::vector<Span> spans;
+    for (const auto& sentence : text::sentences(text))
+        if (has_loose_sign(sentence.text)) spans.push_back({sentence.begin, sentence.begin + sentence.text.size()});
+    return spans;
+}
+
+std::string without(std::string_view text, std::vector<Span> spans) {
     for (auto& span : spans) span = with_company(text, span);
     std::ranges::sort(spans, {}, &Span::begin);
-
-    Cleared result;
+    std::string result;
     std::size_t at = 0;
     for (const auto& span : spans) {
         if (span.end <= at) continue;
         if (span.begin >= at) {
-            result.text += text.substr(at, span.begin - at);
-            result.text += kTakenOut;
-            ++result.passages;
+            result += text.substr(at, span.begin - at);
+            result += kTakenOut;
         }
         at = span.end;
     }
-    result.text += text.substr(std::min(at, text.size()));
-    return result;
+    return result += text.substr(std::min(at, text.size()));
+}
+
+std::vector<Span> commands(const QuotableText& text, const std::vector<std::string>& reported) {
+    auto spans = commands_to_judge(text.text());
+    for (const auto& passage : reported)
+        if (const auto found = text.find(passage)) spans.push_back({found->offset, found->offset + found->text.size()});
+    return spans;
 }
 
 }  // namespace winnow::evaluate

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "evaluate/local/injection/commands.h"
 #include "evaluate/model/reading/quotable.h"
 
 namespace winnow::evaluate {
@@ -12,15 +13,16 @@ namespace winnow::evaluate {
 /// Stands where a passage was taken out.
 constexpr std::string_view kTakenOut = "[passage taken out]";
 
-/// A text without the passages that address its judge.
-struct Cleared {
-    std::string text;
-    std::size_t passages = 0;  ///< taken out
-};
+/// Passages that address the judge: what the detector of the local judge finds (evaluate/local/injection), and what the
+/// model itself reported, as far as that stands in the text.
+std::vector<Span> commands(const QuotableText& text, const std::vector<std::string>& reported);
 
-/// Takes out what the detector of the local judge finds (evaluate/local/injection) and what the model itself reported,
-/// as far as that stands in the text; each with the line it stands in and short lines beside it, for commands come in
+/// Places that may address it, by loose signs: talk of top scores, of language models and their instructions, pieces of
+/// an answer. Many are innocent, so they are worth a second look and no more. Whole sentences, in order. Linear.
+std::vector<Span> loose_signs(std::string_view text);
+
+/// The text without the spans; each goes with the line it stands in and short lines beside it, for commands come in
 /// company. Of a long line only the sentences around it go.
-Cleared without_suspicious_passages(const QuotableText& text, const std::vector<std::string>& reported);
+std::string without(std::string_view text, std::vector<Span> spans);
 
 }  // namespace winnow::evaluate
