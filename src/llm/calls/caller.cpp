@@ -59,12 +59,22 @@ std::optional<Error> Caller::ended() const {
 
 Result<void> Caller::enter(const Deadline& deadline) {
     std::unique_lock lock(mutex_);
-    const auto is_free = [this] { return inside_ < options_.concurrency; };
-    if (!left_.wait_for(lock, deadline.stop(), deadline.remaining(), is_free))
+    const auto may_go_on = [this] { return ended_ || inside_ < options_.concurrency; };
+    if (!left_.wait_for(lock, deadline.stop(), deadline.remaining(), may_go_on))
         return fail(out_of_time(deadline, options_.provider));
     if (ended_) return fail(*ended_);
     ++inside_;
     return {};
+}
+
+void Caller::end(const Error& error) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (ended_) return;
+        ended_ = error;
+    }
+    left_.notify_all();
+    log::warn("provider left alone for the rest of the run", {{"provider", options_.provider}, {"error", error}});
 }
 
 void Caller::leave() {
@@ -99,19 +109,11 @@ Caller::Attempt Caller::judge(const Call& call, const http::Response& response) 
         if (read) return {};
         const bool passing = is_transient(read.error().kind());
         auto error = std::move(read).error().in(options_.provider);
-        if (error.kind() == ErrorKind::quota_exhausted) {
-            const std::scoped_lock lock(mutex_);
-            ended_ = error;
-        }
+        if (error.kind() == ErrorKind::quota_exhausted) end(error);
         return {.error = std::move(error), .may_retry = passing};
     }
     auto failure = failure_of(options_.provider, response, {.input = call.input, .key = options_.key});
-    if (failure.ends_provider) {
-        log::warn("provider left alone for the rest of the run",
-                  {{"provider", options_.provider}, {"error", failure.error}});
-        const std::scoped_lock lock(mutex_);
-        ended_ = failure.error;
-    }
+    if (failure.ends_provider) end(failure.error);
     return {.error = std::move(failure.error),
             .may_retry = failure.may_retry,
             .asked_wait = asked_wait(response, clock_.now())};

@@ -56,6 +56,7 @@ private:
     struct Attempt;
     Result<void> enter(const Deadline& deadline);
     void leave();
+    void end(const Error& error);
     Result<void> wait_for_turn(const Call& call, const Deadline& deadline);
     Result<void> wait(std::chrono::milliseconds duration, const Error& why, const Deadline& deadline);
     Attempt attempt(const Call& call, const Deadline& deadline);
