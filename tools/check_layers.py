@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "parallel": ["core"],
     "config": ["core", "json", "files", "log"],
     "http": ["core", "log", "text", "files"],
-    "llm": ["core", "json", "log", "http", "text"],
+    "llm": ["core", "json", "log", "http", "text", "aws"],
     "aws": ["core", "json", "log", "http", "text"],
     "stages": ["core"],
     **{adapter: ["core", "stages", *FOUNDATIONS] for adapter in ADAPTERS},

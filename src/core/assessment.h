@@ -63,6 +63,15 @@ struct Usage {
     friend bool operator==(const Usage&, const Usage&) = default;
 };
 
+/// One point of view of a judgement that was asked for from several.
+struct Perspective {
+    std::string name;                   ///< of its rubric: "engineering_manager"
+    double overall = 0;                 ///< over its own criteria, 1 to 10
+    std::vector<std::string> criteria;  ///< names; their scores are among those of the assessment
+    std::string verdict;
+    friend bool operator==(const Perspective&, const Perspective&) = default;
+};
+
 /// A judgement with its proof. It exists only if the document was read; a failure has no Assessment.
 struct Assessment {
     std::vector<CriterionScore> scores;  ///< one per criterion of the rubric, in its order
@@ -74,6 +83,8 @@ struct Assessment {
     std::string model;               ///< model or version of the rules
     std::string proof;               ///< what shows that the page was read: content hash and size, or the tool call
     std::vector<std::string> flags;  ///< what makes the judgement less certain: "possible_injection", "partial_text"
+    std::vector<Perspective> perspectives;  ///< each has its part of `scores`; empty if there is one view only
+    std::vector<std::string> insights;      ///< what the perspectives say together, and where they disagree
     Usage usage;
     friend bool operator==(const Assessment&, const Assessment&) = default;
 };
@@ -109,6 +120,7 @@ struct Evaluated {
     std::optional<Error> error;        ///< when state is `failed`
     std::optional<Document> document;  ///< as soon as there is one; may travel without texts and links
     std::optional<Assessment> assessment;
+    Usage lost;  ///< what was paid for a judgement that did not come about
     Features features;
 };
 

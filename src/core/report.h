@@ -87,9 +87,9 @@ struct Report {
     int cached_urls_used = 0;  ///< judged in an earlier one
     int failed_urls = 0;
     int high_quality_count = 0;
-    double quality_ratio = 0;  ///< high_quality_count / (evaluated_urls + cached_urls_used); 0 if none
-    double average_score = 0;  ///< over evaluated and cached; failures excluded; 0 if none
-    Usage usage;
+    double quality_ratio = 0;           ///< high_quality_count / (evaluated_urls + cached_urls_used); 0 if none
+    double average_score = 0;           ///< over evaluated and cached; failures excluded; 0 if none
+    Usage usage;                        ///< of this run, judgements that did not come about included
     std::map<std::string, int> states;  ///< how many URLs ended in each state; every state is present
     std::vector<SourceReport> sources;
     std::vector<StageTime> stages;

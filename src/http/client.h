@@ -25,6 +25,7 @@ struct Request {
     std::string body;
     std::chrono::milliseconds timeout{20'000};  ///< for the whole exchange; the deadline may be earlier
     std::size_t max_body_bytes = 8u << 20;      ///< after decoding of the content coding
+    bool to_configured_host = false;  ///< the configuration names the host itself, so its address may be internal
 };
 
 struct Response {

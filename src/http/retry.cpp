@@ -96,7 +96,7 @@ public:
                 return fail(too_long(origin, *result, *asked));
             }
             if (attempt >= options_.retries) return result;
-            const auto delay = std::max(asked.value_or(milliseconds{0}), backoff(attempt));
+            const auto delay = std::max(asked.value_or(milliseconds{0}), backoff(options_, attempt));
             if (delay >= deadline.remaining()) return result;
             log::debug("trying again", {{"url", request.url.href()}, {"delay", delay}, {"attempt", attempt + 1}});
             options_.sleep(delay, deadline);
@@ -111,12 +111,6 @@ private:
         return Error(kind, origin + " answered " + std::to_string(response.status) +
                                " and wants to be left alone for " + seconds + " s")
             .retry_in(asked);
-    }
-
-    milliseconds backoff(std::size_t attempt) const {
-        const auto doubled = options_.first_delay * (1 << std::min<std::size_t>(attempt, 20));
-        const auto most = std::min<milliseconds>(doubled, options_.longest_delay);
-        return milliseconds{static_cast<std::int64_t>(options_.random() * static_cast<double>(most.count()))};
     }
 
     Client& inner_;
@@ -137,10 +131,20 @@ std::optional<milliseconds> retry_after(const Response& response, Timestamp now)
     return std::nullopt;
 }
 
-std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options) {
+RetryOptions with_defaults(RetryOptions options) {
     if (!options.sleep) options.sleep = sleep_until_done;
     if (!options.random) options.random = random_share;
-    return std::make_unique<RetryingClient>(inner, std::move(options));
+    return options;
+}
+
+milliseconds backoff(const RetryOptions& options, std::size_t attempt) {
+    const auto doubled = options.first_delay * (1 << std::min<std::size_t>(attempt, 20));
+    const auto most = std::min<milliseconds>(doubled, options.longest_delay);
+    return milliseconds{static_cast<std::int64_t>(options.random() * static_cast<double>(most.count()))};
+}
+
+std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options) {
+    return std::make_unique<RetryingClient>(inner, with_defaults(std::move(options)));
 }
 
 }  // namespace winnow::http

@@ -31,6 +31,11 @@ struct RetryOptions {
 /// rate_limited or unavailable with `retry_after`. Safe to call from several threads.
 std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options);
 
+/// The options with a real sleep and real chance where they have none.
+RetryOptions with_defaults(RetryOptions options);
+/// How long to wait before retry number `attempt` (from 0): a random share of the doubled delay ("full jitter").
+std::chrono::milliseconds backoff(const RetryOptions& options, std::size_t attempt);
+
 /// How long the response asks to wait: Retry-After as seconds or as a date (RFC 9110), measured from `now`.
 std::optional<std::chrono::milliseconds> retry_after(const Response& response, Timestamp now);
 

@@ -51,6 +51,7 @@ void count(Report& report, const std::vector<Evaluated>& items) {
             sum += item.assessment->overall;
             if (item.state != UrlState::cached) report.usage += item.assessment->usage;
         }
+        report.usage += item.lost;
         if (item.state == UrlState::failed) ++report.failed_urls;
     }
     report.total_urls = static_cast<int>(items.size());

@@ -194,11 +194,16 @@ private:
                 return {};
             }
         }
-        TRY(auto assessment, evaluator.evaluate(document, options_.question, components_.rubric, deadline_));
-        ledger.add(document.content_hash, assessment.usage);
-        TRY_OK(components_.store->save_assessment(key, assessment, components_.clock->now()));
+        auto assessment = evaluator.evaluate(document, options_.question, components_.rubric, deadline_);
+        if (!assessment) {
+            result_.lost = evaluator.take_lost_usage();
+            ledger.add_lost(result_.lost);
+            return fail(std::move(assessment).error());
+        }
+        ledger.add(document.content_hash, assessment->usage);
+        TRY_OK(components_.store->save_assessment(key, *assessment, components_.clock->now()));
         end(result_, UrlState::judged, "");
-        result_.assessment = std::move(assessment);
+        result_.assessment = std::move(*assessment);
         return {};
     }
 
@@ -220,6 +225,11 @@ void Ledger::add(const std::string& content_hash, const Usage& usage) {
     const std::scoped_lock lock(mutex_);
     spent_ += usage;
     judged_.insert(content_hash);
+}
+
+void Ledger::add_lost(const Usage& usage) {
+    const std::scoped_lock lock(mutex_);
+    spent_ += usage;
 }
 
 bool Ledger::has_judged(const std::string& content_hash) const {

@@ -16,6 +16,8 @@ public:
     bool is_open() const;
     /// A judgement of this run, and what it took.
     void add(const std::string& content_hash, const Usage& usage);
+    /// What was paid for a judgement that did not come about.
+    void add_lost(const Usage& usage);
     /// Whether this run has judged that text: then its judgement is no news from an earlier run, whoever came first.
     bool has_judged(const std::string& content_hash) const;
 

@@ -96,9 +96,11 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
         if (!item.candidate.url.empty()) progress.item_done(item);
 
     Ledger ledger(options.budget);
-    for (const auto& item : items)
+    for (const auto& item : items) {
+        ledger.add_lost(item.lost);
         if (item.state == UrlState::judged && item.assessment && item.document)
             ledger.add(item.document->content_hash, item.assessment->usage);
+    }
     std::mutex mutex;
     std::optional<Error> storage_error;
     std::stop_source stop;

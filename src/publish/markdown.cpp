@@ -58,13 +58,22 @@ std::string quotes(const Assessment& assessment, const Criteria& criteria) {
     return text.empty() ? text : "Quotes from the page:\n\n" + text + "\n";
 }
 
+std::string perspectives(const Assessment& assessment) {
+    std::string text;
+    for (const auto& perspective : assessment.perspectives)
+        text += "- **" + escape_markdown(readable(perspective.name)) + " " + one_decimal(perspective.overall) + "** " +
+                escape_markdown(perspective.verdict) + "\n";
+    for (const auto& insight : assessment.insights) text += "- " + escape_markdown(insight) + "\n";
+    return text.empty() ? text : text + "\n";
+}
+
 std::string item_text(const ReportItem& item, const Criteria& criteria) {
     const auto& assessment = item.assessment;
     auto text = "### " + std::to_string(item.position) + ". " + link(item.title, item.url) + "\n\n" + facts_line(item);
     if (!assessment.verdict.empty()) text += escape_markdown(assessment.verdict) + "\n\n";
     const auto& summary = assessment.summary.empty() ? item.excerpt : assessment.summary;
     if (!summary.empty()) text += "> " + escape_markdown(shortened(summary, 600)) + "\n\n";
-    text += scores_table(assessment, criteria) + quotes(assessment, criteria);
+    text += perspectives(assessment) + scores_table(assessment, criteria) + quotes(assessment, criteria);
     if (!assessment.flags.empty()) {
         std::vector<std::string> flags;
         flags.reserve(assessment.flags.size());

@@ -106,6 +106,12 @@ void show_assessment(TerminalPage& page, const Assessment& assessment, const Rub
               page.dim("  by " + plain_terminal_text(assessment.evaluator) +
                        (assessment.model.empty() ? "" : " (" + plain_terminal_text(assessment.model) + ")")));
     page.paragraph(plain_terminal_text(assessment.verdict), kBelowTitle);
+    for (const auto& perspective : assessment.perspectives) {
+        page.line();
+        page.line(page.bar(perspective.overall) + "  " + page.bold(plain_terminal_text(readable(perspective.name))));
+        page.paragraph(plain_terminal_text(perspective.verdict), kBelowTitle);
+    }
+    for (const auto& insight : assessment.insights) page.paragraph(plain_terminal_text(insight), kBelowTitle);
     for (const auto& score : assessment.scores) show_score(page, score, rubric);
     page.line();
     if (!assessment.tags.empty()) page.paragraph("Tags: " + plain_terminal_text(joined(assessment.tags, ", ")), 0);

@@ -97,7 +97,7 @@ private:
         command->add_flag_callback(
             "--allow-private", [common] { common->settings["net.allow_private"] = "true"; },
             "Allow loopback and private addresses");
-        setting(command, common, "--method", "evaluate.method", "Judge: local, or auto", "NAME");
+        setting(command, common, "--method", "evaluate.method", "Judge: auto, or one that winnow doctor lists", "NAME");
         setting(command, common, "--rubric", "evaluate.rubric", "Rubric: a file, or the name of a built-in one",
                 "FILE");
     }

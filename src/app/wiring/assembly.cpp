@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "app/wiring/judges/judges.h"
 #include "app/wiring/version.h"
 #include "config/load.h"
 #include "extract/extractor.h"
@@ -36,17 +37,6 @@ FetchOptions fetch_options(const FetchSettings& fetch) {
             .max_page_bytes = fetch.max_page.count,
             .max_redirects = fetch.max_redirects,
             .robots = fetch.respect_robots ? RobotsPolicy::respected : RobotsPolicy::ignored};
-}
-
-Result<std::unique_ptr<Evaluator>> make_evaluator(const std::string& method) {
-    const auto& kinds = evaluator_kinds();
-    const auto wanted = method == "auto" ? kinds.front().name : method;
-    const auto found = std::ranges::find(kinds, wanted, &EvaluatorKind::name);
-    if (found != kinds.end()) return found->make();
-    std::string known;
-    for (const auto& kind : kinds) known += ", " + kind.name;
-    return fail(ErrorKind::invalid_config,
-                "evaluate.method: there is no method '" + method + "'; there are auto" + known);
 }
 
 /// The default of a kind as a source, when neither the configuration nor the command line names one.
@@ -122,6 +112,32 @@ Result<void> Assembly::open_clients(const Settings& settings, const AssemblyOpti
     return {};
 }
 
+/// The client for models, which do their own retrying: it answers from an archive what is recorded there, and asks the
+/// network for the rest, since whoever names a model wants it asked.
+Result<http::Client*> Assembly::models_client(const Settings& settings) {
+    if (archive_ == nullptr) return clients_.size() > 1 ? clients_[clients_.size() - 2].get() : clients_.back().get();
+    auto& recorded = client();
+    TRY(auto live, http::make_live_client(live_options(settings.net)));
+    others_.push_back(std::move(live));
+    others_.push_back(make_recorded_else_live_client(recorded, *others_.back()));
+    return others_.back().get();
+}
+
+Result<void> Assembly::make_evaluator(const Settings& settings, const AssemblyOptions& options) {
+    TRY(auto choice, choose_judge(settings, archive_ != nullptr));
+    components_.rubric = std::move(choice.rubric);
+    method_ = std::move(choice.method);
+    judge_note_ = std::move(choice.note);
+    TRY(auto* const client, models_client(settings));
+    EvaluatorContext context{
+        .settings = settings, .client = *client, .clock = *components_.clock, .random = {}, .method = {}};
+    // What is recorded must be asked again in the same words; the mark then depends on the page alone, which cannot
+    // hold its own hash.
+    if (archive_ != nullptr || !options.record.empty()) context.random = [] { return std::uint64_t{0}; };
+    TRY(components_.evaluator, make_judge(method_, context));
+    return {};
+}
+
 Result<void> Assembly::make_sources(const Settings& settings, const AssemblyOptions& options) {
     if (archive_ != nullptr && options.sources.empty() && options.only.empty()) {
         components_.sources.push_back(
@@ -145,9 +161,8 @@ Result<void> Assembly::make_sources(const Settings& settings, const AssemblyOpti
 Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const AssemblyOptions& options) {
     std::unique_ptr<Assembly> assembly(new Assembly);
     auto& components = assembly->components_;
-    TRY(components.rubric, load_rubric(settings.evaluate));
-    TRY(components.evaluator, make_evaluator(settings.evaluate.method));
     TRY_OK(assembly->open_clients(settings, options));
+    TRY_OK(assembly->make_evaluator(settings, options));
     TRY_OK(assembly->make_sources(settings, options));
     components.fetcher = make_fetcher(fetch_options(settings.fetch), assembly->client(), *components.clock);
     components.extractor = make_extractor_from(settings);

@@ -30,6 +30,10 @@ public:
 
     Components& components() { return components_; }
     http::Client& client() { return *clients_.back(); }
+    /// How pages are judged: a name of evaluator_kinds(), for dual_perspective with ":" and the method that it asks.
+    const std::string& method() const { return method_; }
+    /// What the user should know of it: what `auto` chose. Empty if there is nothing to say.
+    const std::string& judge_note() const { return judge_note_; }
     /// What the user should know: a corrupt memory that was set aside, a source left out for want of a key.
     const std::vector<std::string>& notes() const { return notes_; }
     /// The folder of the memory, which now exists.
@@ -38,12 +42,17 @@ public:
 private:
     Assembly() = default;
     Result<void> open_clients(const Settings& settings, const AssemblyOptions& options);
+    Result<http::Client*> models_client(const Settings& settings);
+    Result<void> make_evaluator(const Settings& settings, const AssemblyOptions& options);
     Result<void> make_sources(const Settings& settings, const AssemblyOptions& options);
 
     std::filesystem::path data_;
     std::vector<std::unique_ptr<http::Client>> clients_;  // each borrows the one before it
     const http::ArchiveClient* archive_ = nullptr;        // among the clients, if one stands for the network
+    std::vector<std::unique_ptr<http::Client>> others_;   // those of models, when pages come from an archive
     std::vector<std::string> notes_;
+    std::string method_;
+    std::string judge_note_;
     Components components_;
 };
 

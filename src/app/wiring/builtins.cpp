@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "evaluate/local.h"
+#include "app/wiring/judges/judges.h"
 
 namespace winnow {
 namespace {
@@ -47,6 +47,14 @@ Result<SourceMaker> refuse_archive(config::Section& section) {
     return SourceMaker();
 }
 
+EvaluatorKind judge(std::string name, std::string summary, JudgeParts parts, std::string provider = {}) {
+    return {.name = std::move(name),
+            .summary = std::move(summary),
+            .provider = std::move(provider),
+            .lacks = parts.lacks,
+            .make = parts.make};
+}
+
 }  // namespace
 
 const std::vector<SourceKind>& source_kinds() {
@@ -75,9 +83,14 @@ const SourceKind* find_source_kind(const std::string& name) {
 
 const std::vector<EvaluatorKind>& evaluator_kinds() {
     static const std::vector<EvaluatorKind> kinds{
-        {.name = "local",
-         .summary = "signals counted in the text; no key, no cost, no understanding",
-         .make = []() -> Result<std::unique_ptr<Evaluator>> { return make_local_evaluator(); }},
+        judge("local", "signals counted in the text; no key, no cost, no understanding", local_judge()),
+        judge("standard", "a model reads the text that was extracted", standard_judge()),
+        judge("bedrock", "the same through Amazon Bedrock", bedrock_judge(), "bedrock"),
+        judge("openai_browsing", "OpenAI's model opens the page itself", openai_browsing_judge(), "openai"),
+        judge("claude_browsing", "Anthropic's model opens the page itself", claude_browsing_judge(), "anthropic"),
+        judge("tavily_content", "a model reads the text that Tavily extracts", tavily_content_judge()),
+        judge("dual_perspective", "two rubrics, for managers and staff engineers, by one of the others",
+              dual_perspective_judge()),
     };
     return kinds;
 }

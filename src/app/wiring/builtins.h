@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,11 +30,24 @@ struct SourceKind {
 const std::vector<SourceKind>& source_kinds();
 const SourceKind* find_source_kind(const std::string& name);
 
+struct Settings;
+
+/// What a judge is made with.
+struct EvaluatorContext {
+    const Settings& settings;
+    http::Client& client;                   ///< reaches the providers of models; need not retry; outlives the judge
+    const Clock& clock;                     ///< outlives it too
+    std::function<std::uint64_t()> random;  ///< for the marks around pages; empty: the system's
+    std::string method;                     ///< as asked for: "dual_perspective:local"
+};
+
 /// One way to judge.
 struct EvaluatorKind {
-    std::string name;     ///< as `--method` and `evaluation_method` call it
-    std::string summary;  ///< one line
-    std::function<Result<std::unique_ptr<Evaluator>>()> make;
+    std::string name;                                   ///< as `--method` and `evaluation_method` call it
+    std::string summary;                                ///< one line
+    std::string provider;                               ///< of models, if it works with one alone
+    std::function<std::string(const Settings&)> lacks;  ///< what is missing and how to set it; empty when it is ready
+    std::function<Result<std::unique_ptr<Evaluator>>(const EvaluatorContext&)> make;
 };
 
 const std::vector<EvaluatorKind>& evaluator_kinds();

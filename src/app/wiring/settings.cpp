@@ -43,6 +43,13 @@ void read_evaluate(config::Section section, EvaluateSettings& evaluate) {
                   "Overall score from which a page counts as high quality; 0: the rubric's.",
                   {.least = 0, .most = kHighestScore});
     section.field("min_words", evaluate.min_words, "Shorter texts are not judged.", {.least = 0, .most = 10'000});
+    section.field("page_tokens", evaluate.page_tokens,
+                  "Tokens of a page that a model is shown; longer ones are reduced to what touches the question.",
+                  {.least = 500, .most = 1'000'000});
+    section.field("perspectives", evaluate.perspectives, "Rubrics of dual_perspective: names or YAML files.");
+    auto tavily = section.child("tavily", "The service that reads pages for tavily_content.");
+    tavily.field("key", evaluate.tavily_key, "Where its key lies.");
+    tavily.field("endpoint", evaluate.tavily_endpoint, "Address of its extract call.");
 }
 
 void read_rank(config::Section section, RankSettings& rank) {
@@ -120,6 +127,7 @@ Result<Settings> read_settings(config::Section& root) {
     read_net(root.child("net", "The network."), settings.net);
     read_fetch(root.child("fetch", "How pages are fetched."), settings.fetch);
     read_evaluate(root.child("evaluate", "How pages are judged."), settings.evaluate);
+    read_models(root.child("models", "Providers of language models."), settings.models);
     read_rank(root.child("rank", "How the list is ordered."), settings.rank);
     read_limits(root, settings);
     for (auto& section : root.children("sources", "Where URLs come from; the keyless ones if none is named."))

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/wiring/builtins.h"
+#include "app/wiring/models/model_settings.h"
 #include "config/section.h"
 #include "core/result.h"
 #include "core/rubric.h"
@@ -44,6 +45,10 @@ struct EvaluateSettings {
     std::string rubric = "default";
     double min_score = 0;  ///< 0: the rubric's own
     std::size_t min_words = 40;
+    std::size_t page_tokens = 12'000;
+    std::vector<std::string> perspectives{"engineering_manager", "staff_engineer"};
+    config::SecretReference tavily_key{"env:TAVILY_API_KEY"};
+    std::string tavily_endpoint = "https://api.tavily.com/extract";
 };
 
 struct RankSettings {
@@ -61,6 +66,7 @@ struct Settings {
     NetSettings net;
     FetchSettings fetch;
     EvaluateSettings evaluate;
+    ModelsSettings models;
     RankSettings rank;
     double budget_usd = 0;
     std::size_t budget_tokens = 0;

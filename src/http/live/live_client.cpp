@@ -234,21 +234,29 @@ public:
         const auto limit = deadline.within(request.timeout);
         if (limit.has_passed())
             return fail(Error(limit.is_stopped() ? ErrorKind::cancelled : ErrorKind::timed_out, "no time left"));
-        TRY(const auto addresses, guard_.resolve(request.url.host(), request.url.port()));
+        const auto guard = guard_for(request);
+        TRY(const auto addresses, guard.resolve(request.url.host(), request.url.port()));
         const auto origin = request.url.origin();
         auto handle = pool_.take(origin);
         if (!handle) return fail(ErrorKind::internal, "libcurl does not start");
-        auto result = perform(handle.get(), request, limit, addresses);
+        auto result = perform(handle.get(), request, limit, guard, addresses);
         curl_easy_reset(handle.get());
         pool_.give_back(origin, std::move(handle));
         return result;
     }
 
 private:
-    Result<Response> perform(CURL* curl, const Request& request, const Deadline& deadline,
+    AddressGuard guard_for(const Request& request) const {
+        if (!request.to_configured_host) return guard_;
+        auto allowed = options_.allowed_hosts;
+        allowed.push_back(std::string(request.url.host()) + ":" + std::to_string(request.url.port()));
+        return {options_.private_addresses, std::move(allowed), options_.resolver};
+    }
+
+    Result<Response> perform(CURL* curl, const Request& request, const Deadline& deadline, const AddressGuard& guard,
                              const std::vector<Address>& addresses) const {
         Transfer transfer{
-            .request = request, .deadline = deadline, .guard = guard_, .max_header_bytes = options_.max_header_bytes};
+            .request = request, .deadline = deadline, .guard = guard, .max_header_bytes = options_.max_header_bytes};
         std::array<char, CURL_ERROR_SIZE> detail{};
         const bool is_name = !parse_address(request.url.host()) && !request.url.host().starts_with('[');
         const List pin(is_name ? curl_slist_append(nullptr, pinned(request.url, addresses).c_str()) : nullptr);

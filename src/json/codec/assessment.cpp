@@ -31,6 +31,21 @@ Result<CriterionScore> decode_score(const Value& value) {
     return score;
 }
 
+Value encode_perspective(const Perspective& perspective) {
+    return object({{"name", perspective.name},
+                   {"overall", perspective.overall},
+                   {"criteria", encode(perspective.criteria)},
+                   {"verdict", perspective.verdict}});
+}
+
+Result<Perspective> decode_perspective(const Value& value) {
+    TRY(auto name, need_text(value, "name"));
+    return Perspective{.name = std::move(name),
+                       .overall = value["overall"].as_double(),
+                       .criteria = texts_of(value["criteria"]),
+                       .verdict = value["verdict"].text()};
+}
+
 std::uint32_t count(const Value& value) {
     return static_cast<std::uint32_t>(value.as_int());
 }
@@ -78,16 +93,21 @@ Result<Usage> decode_usage(const Value& value) {
 }
 
 Value encode(const Assessment& assessment) {
-    return object({{"overall", assessment.overall},
-                   {"scores", array_of(assessment.scores, encode_score)},
-                   {"verdict", assessment.verdict},
-                   {"summary", assessment.summary},
-                   {"tags", encode(assessment.tags)},
-                   {"evaluator", assessment.evaluator},
-                   {"model", assessment.model},
-                   {"proof", assessment.proof},
-                   {"flags", encode(assessment.flags)},
-                   {"usage", encode(assessment.usage)}});
+    auto value = object({{"overall", assessment.overall},
+                         {"scores", array_of(assessment.scores, encode_score)},
+                         {"verdict", assessment.verdict},
+                         {"summary", assessment.summary},
+                         {"tags", encode(assessment.tags)},
+                         {"evaluator", assessment.evaluator},
+                         {"model", assessment.model},
+                         {"proof", assessment.proof},
+                         {"flags", encode(assessment.flags)},
+                         {"usage", encode(assessment.usage)}});
+    if (!assessment.perspectives.empty()) {
+        value.set("perspectives", array_of(assessment.perspectives, encode_perspective));
+        value.set("insights", encode(assessment.insights));
+    }
+    return value;
 }
 
 Result<Assessment> decode_assessment(const Value& value) {
@@ -103,6 +123,8 @@ Result<Assessment> decode_assessment(const Value& value) {
     assessment.proof = value["proof"].text();
     assessment.flags = texts_of(value["flags"]);
     TRY(assessment.usage, decode_usage(value["usage"]));
+    TRY(assessment.perspectives, vector_of<Perspective>(value["perspectives"], decode_perspective));
+    assessment.insights = texts_of(value["insights"]);
     return assessment;
 }
 
@@ -132,6 +154,7 @@ Value encode(const Evaluated& item) {
     if (item.error) value.set("error", encode(*item.error));
     if (item.document) value.set("document", encode(*item.document, Texts::left_out));
     if (item.assessment) value.set("assessment", encode(*item.assessment));
+    if (item.lost != Usage{}) value.set("lost", encode(item.lost));
     value.set("features", encode(item.features));
     return value;
 }
@@ -150,6 +173,7 @@ Result<Evaluated> decode_evaluated(const Value& value) {
     if (value.contains("assessment")) {
         TRY(item.assessment, decode_assessment(value["assessment"]));
     }
+    TRY(item.lost, decode_usage(value["lost"]));
     TRY(item.features, decode_features(value["features"]));
     return item;
 }

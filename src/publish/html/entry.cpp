@@ -77,6 +77,21 @@ Markup bars(const ReportItem& item, const Report& report, const Criteria& criter
     return out;
 }
 
+/// What each point of view says, and what they say together.
+Markup perspectives(const Assessment& assessment) {
+    Markup out;
+    if (assessment.perspectives.empty()) return out;
+    out << "<ul class=\"links views\" aria-label=\"Points of view\">\n";
+    for (const auto& perspective : assessment.perspectives) {
+        out << "<li><b>" << clean_line(readable(perspective.name)) << " " << one_decimal(perspective.overall) << "</b>";
+        if (!perspective.verdict.empty()) out << " <bdi>" << clean_line(perspective.verdict) << "</bdi>";
+        out << "</li>\n";
+    }
+    for (const auto& insight : assessment.insights) out << "<li dir=\"auto\">" << clean_line(insight) << "</li>\n";
+    out << "</ul>\n";
+    return out;
+}
+
 Markup reasons(const Assessment& assessment, const Criteria& criteria) {
     Markup out;
     out << "<details><summary>Why these scores</summary>\n<dl class=\"why\">\n";
@@ -152,8 +167,8 @@ Markup entry_html(const ReportItem& item, const Report& report, const Criteria& 
     out << "<div class=\"body\">\n";
     if (!assessment.verdict.empty()) out << "<p class=\"verdict\" dir=\"auto\">" << assessment.verdict << "</p>\n";
     if (!summary.empty()) out << "<p class=\"gist\" dir=\"auto\">" << shortened(clean_line(summary), 420) << "</p>\n";
-    out << bars(item, report, criteria) << tags(assessment) << reasons(assessment, criteria) << similar_pages(item)
-        << "</div>\n</article>\n</li>\n";
+    out << perspectives(assessment) << bars(item, report, criteria) << tags(assessment) << reasons(assessment, criteria)
+        << similar_pages(item) << "</div>\n</article>\n</li>\n";
     return out;
 }
 

@@ -69,6 +69,25 @@ TEST(Codec, EvaluatedReadsBackWithAssessmentAndFeatures) {
     EXPECT_EQ(back->candidate.published_at, item.candidate.published_at);
 }
 
+TEST(Codec, PerspectivesReadBackAndAreLeftOutWhereThereAreNone) {
+    auto assessment = *evaluated().assessment;
+    EXPECT_FALSE(encode(assessment).contains("perspectives"));
+    assessment.perspectives = {
+        {.name = "engineering_manager", .overall = 8, .criteria = {"team_growth"}, .verdict = "v"},
+        {.name = "staff_engineer", .overall = 5, .criteria = {}, .verdict = ""}};
+    assessment.insights = {"They disagree by 3.0 points."};
+    const auto back = decode_assessment(encode(assessment));
+    ASSERT_TRUE(back) << back.error().message();
+    EXPECT_EQ(*back, assessment);
+}
+
+TEST(Codec, KeepsWhatAFailedJudgementCost) {
+    Evaluated item{.candidate = {.url = *Url::parse("https://example.org/a")}};
+    EXPECT_FALSE(encode(item).contains("lost"));
+    item.lost = {.input_tokens = 200, .output_tokens = 10, .cost_usd = 0.02};
+    EXPECT_EQ(decode_evaluated(encode(item))->lost, item.lost);
+}
+
 TEST(Codec, FailureKeepsItsError) {
     Evaluated item{
         .candidate = {.url = *Url::parse("https://example.org/a")}, .state = UrlState::failed, .reason = "slow"};

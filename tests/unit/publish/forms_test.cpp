@@ -323,5 +323,29 @@ TEST_F(FolderTest, NamesAFolderThatCannotBeMade) {
     EXPECT_THAT(done.error().message(), HasSubstr("file"));
 }
 
+Report report_from_two_sides() {
+    auto report = made_report();
+    report.results.resize(1);
+    auto& assessment = report.results[0].assessment;
+    assessment.perspectives = {{.name = "engineering_manager", .overall = 8.2, .verdict = "Read it <b>now</b>."},
+                               {.name = "staff_engineer", .overall = 5.1, .verdict = ""}};
+    assessment.insights = {"They disagree by 3.1 points."};
+    return report;
+}
+
+TEST(Perspectives, StandInThePageWithTheirScores) {
+    const auto page = to_html(report_from_two_sides());
+    EXPECT_THAT(page, testing::HasSubstr("<b>Engineering manager 8.2</b> <bdi>Read it &lt;b&gt;now&lt;/b&gt;.</bdi>"));
+    EXPECT_THAT(page, testing::HasSubstr("They disagree by 3.1 points."));
+    EXPECT_THAT(to_html(made_report()), testing::Not(testing::HasSubstr("Points of view")));
+}
+
+TEST(Perspectives, StandInMarkdownWithTheirScores) {
+    const auto text = to_markdown(report_from_two_sides());
+    EXPECT_THAT(text, testing::HasSubstr("- **Engineering manager 8.2** Read it"));
+    EXPECT_THAT(text, testing::HasSubstr("They disagree by 3.1 points."));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("<b>now")));
+}
+
 }  // namespace
 }  // namespace winnow

@@ -24,6 +24,17 @@ TEST(ReportSchema, DescribesWhatIsWritten) {
     EXPECT_THAT(schema_faults(schema(), written(empty_report())), testing::IsEmpty());
 }
 
+TEST(ReportSchema, DescribesPerspectives) {
+    auto report = made_report();
+    report.results[0].assessment.perspectives = {
+        {.name = "staff_engineer", .overall = 5, .criteria = {"a"}, .verdict = "v"}};
+    report.results[0].assessment.insights = {"They agree."};
+    EXPECT_THAT(schema_faults(schema(), written(report)), testing::IsEmpty());
+    report.results[0].assessment.perspectives[0].overall = 0;
+    EXPECT_THAT(schema_faults(schema(), written(report)),
+                testing::ElementsAre("/results/0/assessment/perspectives/0/overall is too small"));
+}
+
 TEST(ReportSchema, NoticesWhatIsWrong) {
     auto report = made_report();
     report.results[0].assessment.overall = 11;

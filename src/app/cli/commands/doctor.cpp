@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
+#include "app/wiring/judges/judges.h"
 #include "app/wiring/version.h"
 #include "files/files.h"
 #include "json/value.h"
@@ -19,6 +20,7 @@ class Findings {
 public:
     void good(std::string what, std::string text) { add("ok", std::move(what), std::move(text)); }
     void warning(std::string what, std::string text) { add("warning", std::move(what), std::move(text)); }
+    void missing(std::string what, std::string text) { add("missing", std::move(what), std::move(text)); }
     void problem(std::string what, std::string text) {
         any_problem_ = true;
         add("problem", std::move(what), std::move(text));
@@ -30,7 +32,7 @@ public:
             return;
         }
         for (const auto& finding : all_.items())
-            std::printf("%-8s %-14s %s\n", finding["level"].text().c_str(), finding["what"].text().c_str(),
+            std::printf("%-8s %-23s %s\n", finding["level"].text().c_str(), finding["what"].text().c_str(),
                         finding["text"].text().c_str());
     }
     bool any_problem() const { return any_problem_; }
@@ -73,6 +75,15 @@ void check_config(Findings& findings, const Settings& settings) {
         findings.good("configuration", settings.file.string());
 }
 
+void check_methods(Findings& findings, const Settings& settings) {
+    for (auto& [name, is_ready, text] : method_states(settings)) {
+        if (is_ready)
+            findings.good("method " + name, std::move(text));
+        else
+            findings.missing("method " + name, std::move(text));
+    }
+}
+
 void check_memory(Findings& findings, const Settings& settings) {
     auto assembly = Assembly::make(settings, {});
     if (!assembly) {
@@ -109,6 +120,7 @@ ExitCode doctor_command(const CommonArguments& arguments) {
         check_folder(findings, "data", data_folder(*settings));
         check_folder(findings, "output", run_options(*settings).publish.folder);
         check_memory(findings, *settings);
+        check_methods(findings, *settings);
         if (settings->net.allow_private) findings.warning("network", "requests to private addresses are allowed");
     }
     findings.show(arguments.json);

@@ -25,6 +25,11 @@ Evaluated evaluate_file(Components& components, const std::filesystem::path& pat
         if (item.document->kind != PageKind::article)
             return fail(ErrorKind::unsupported,
                         std::string(to_string(item.document->kind)) + ": " + item.document->kind_reason);
+        if (item.document->no_ai) {
+            item.state = UrlState::no_ai;
+            item.reason = "the page asks that models do not use it";
+            return {};
+        }
         TRY(item.assessment, components.evaluator->evaluate(*item.document, question, components.rubric, deadline));
         item.state = UrlState::judged;
         return {};
@@ -39,6 +44,7 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
     TRY(auto assembly,
         Assembly::make(settings, {.archive = arguments.sources.archive, .record = arguments.sources.record}));
     say_notes(assembly->notes());
+    if (!assembly->judge_note().empty() && arguments.common.verbosity >= 0) say_notes({assembly->judge_note()});
     auto& components = assembly->components();
     auto options = run_options(settings);
     options.question = arguments.question;

@@ -157,6 +157,8 @@ Result<ExitCode> run_it(RunArguments arguments) {
         named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
     TRY(auto assembly, Assembly::make(settings, assembly_options));
     say_notes(assembly->notes());
+    if (!assembly->judge_note().empty() && arguments.common.verbosity >= 0) say_notes({assembly->judge_note()});
+    settings.evaluate.method = assembly->method();
     auto& components = assembly->components();
     TRY(auto options, options_of(arguments, settings, components));
     options.run_id = run_id;
