@@ -1,4 +1,4 @@
-#include "store/sqlite/open.h"
+#include "sqlite/open.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 
 #include "core/time.h"
 #include "files/files.h"
-#include "store/sqlite/schema.h"
+#include "sqlite/schema.h"
 
 namespace winnow::sqlite {
 namespace {
@@ -84,16 +84,16 @@ struct Attempt {
     bool is_damaged = false;
 };
 
-Result<Attempt> attempt(const fs::path& file, std::chrono::milliseconds patience) {
-    const bool checks = has_reason_to_check(file);
+Result<Attempt> attempt(const Place& place, const Schema& schema, std::chrono::milliseconds patience) {
+    const bool checks = has_reason_to_check(place.file);
     Attempt result;
-    TRY(result.database, Database::open(file, patience));
+    TRY(result.database, Database::open(place, patience));
     auto& database = *result.database;
     const auto prepared = [&]() -> Result<bool> {
-        TRY_OK(migrate(database));
+        TRY_OK(migrate(database, schema));
         if (database.is_read_only()) return fail(database.read_only_error());
         TRY_OK(database.execute(kSettings));
-        TRY_OK(check_shape(database));
+        TRY_OK(check_shape(database, schema));
         return checks ? is_sound(database) : true;
     }();
     result.is_damaged = database.is_damaged() || (prepared && !*prepared);
@@ -127,9 +127,10 @@ fs::path free_name(const fs::path& file) {
     return name;
 }
 
-Result<fs::path> set_aside(const fs::path& file) {
+Result<fs::path> set_aside(const Place& place) {
+    const auto& file = place.file;
     if (is_open_elsewhere(file))
-        return fail(ErrorKind::conflict, "the memory (" + file.string() +
+        return fail(ErrorKind::conflict, place.noun + " (" + file.string() +
                                              ") is damaged and still in use by another process; wait for it to end, "
                                              "or end it, and try again");
     auto name = free_name(file);
@@ -138,7 +139,7 @@ Result<fs::path> set_aside(const fs::path& file) {
         const auto from = beside(file, suffix);
         if (!fs::exists(from, code)) continue;
         fs::rename(from, beside(name, suffix), code);
-        if (code) return fail(files::system_error("set aside", from, code.value()).in("the memory is damaged"));
+        if (code) return fail(files::system_error("set aside", from, code.value()).in(place.noun + " is damaged"));
     }
     std::error_code ignored;
     fs::remove(beside(file, "-damaged"), ignored);
@@ -147,24 +148,32 @@ Result<fs::path> set_aside(const fs::path& file) {
 
 }  // namespace
 
-Result<Opened> open_sound(const fs::path& file, std::chrono::milliseconds patience) {
+Result<Opened> open_sound(const Place& place, const Schema& schema, std::chrono::milliseconds patience) {
+    const auto& file = place.file;
     const FolderLock lock(file.parent_path());
     if (!lock.acquire(patience))
         return fail(ErrorKind::conflict,
-                    "the memory (" + file.string() + ") is being opened by another process; try again");
-    TRY(auto first, attempt(file, patience));
+                    place.noun + " (" + file.string() + ") is being opened by another process; try again");
+    TRY(auto first, attempt(place, schema, patience));
     if (!first.is_damaged) {
         std::error_code ignored;
         fs::remove(beside(file, "-damaged"), ignored);  // a check that was asked for has passed
         return Opened{std::move(first.database), {}};
     }
     first.database.reset();
-    TRY(const auto name, set_aside(file));
-    TRY(auto second, attempt(file, patience));
+    TRY(const auto name, set_aside(place));
+    TRY(auto second, attempt(place, schema, patience));
     if (second.is_damaged)
-        return fail(ErrorKind::storage, "the memory (" + file.string() + ") is damaged again right after it was made");
+        return fail(ErrorKind::storage,
+                    place.noun + " (" + file.string() + ") is damaged again right after it was made");
     return Opened{std::move(second.database),
-                  "the memory was damaged; it was set aside as " + name.string() + " and a new one begun"};
+                  place.noun + " was damaged; it was set aside as " + name.string() + " and a new one begun"};
+}
+
+Result<std::unique_ptr<Database>> open_again(const Place& place, std::chrono::milliseconds patience) {
+    TRY(auto database, Database::open(place, patience));
+    TRY_OK(database->execute(kSettings));
+    return database;
 }
 
 void leave_word_of_damage(const fs::path& file) {

@@ -1,10 +1,12 @@
 #pragma once
+// sqlite: databases in one file each: statements, transactions, versions, damage. The memory and the index stand on it.
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +16,12 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace winnow::sqlite {
+
+/// Where a database lies, and what messages call it.
+struct Place {
+    std::filesystem::path file;  ///< empty: in main memory
+    std::string noun;            ///< "the memory"
+};
 
 /// Bytes to be bound as a BLOB; they are not copied, so they must outlive the query.
 struct Blob {
@@ -25,10 +33,9 @@ class Query;
 /// One connection. For one thread at a time.
 class Database {
 public:
-    /// Opens or makes the file; an empty path means a database in memory. Nothing is read yet: a file that is no
-    /// database shows at the first query. Errors: storage, conflict.
-    static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
-                                                  std::chrono::milliseconds patience);
+    /// Opens or makes the file. Nothing is read yet: a file that is no database shows at the first query.
+    /// Errors: storage, conflict.
+    static Result<std::unique_ptr<Database>> open(const Place& place, std::chrono::milliseconds patience);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -48,7 +55,8 @@ public:
     std::int64_t changes() const;
     bool is_in_transaction() const;
     bool is_read_only() const;
-    const std::filesystem::path& file() const { return file_; }
+    const std::filesystem::path& file() const { return place_.file; }
+    const std::string& noun() const { return place_.noun; }
     /// Whether SQLite found, since the file was opened, that it is corrupt or no database.
     bool is_damaged() const { return damaged_; }
 
@@ -58,10 +66,10 @@ public:
 
 private:
     friend class Query;
-    explicit Database(std::filesystem::path file) : file_(std::move(file)) {}
+    explicit Database(Place place) : place_(std::move(place)) {}
     Result<sqlite3_stmt*> statement(const char* sql);
 
-    std::filesystem::path file_;
+    Place place_;
     sqlite3* handle_ = nullptr;
     std::map<std::string_view, sqlite3_stmt*> statements_;  // by their text, which is a literal
     std::chrono::milliseconds patience_{};
@@ -79,6 +87,8 @@ public:
     /// Moves to the next row; false after the last one.
     Result<bool> next();
     std::int64_t integer(int column) const;
+    double real(int column) const;
+    bool is_null(int column) const;
     /// Text or bytes; valid until next().
     std::string_view text(int column) const;
 
@@ -86,7 +96,15 @@ private:
     friend class Database;
     Result<void> bind(int index, std::int64_t value);
     Result<void> bind(int index, int value) { return bind(index, static_cast<std::int64_t>(value)); }
+    Result<void> bind(int index, double value);
     Result<void> bind(int index, std::string_view value);
+    Result<void> bind(int index, const std::string& value) { return bind(index, std::string_view(value)); }
+    /// Nothing is NULL.
+    template <typename T>
+    Result<void> bind(int index, const std::optional<T>& value) {
+        return value ? bind(index, *value) : bind_null(index);
+    }
+    Result<void> bind_null(int index);
     Result<void> bind(int index, Blob value);
 
     Database* database_;

@@ -3,7 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "store/sqlite/database.h"
+#include "sqlite/database.h"
+#include "sqlite/schema.h"
 
 namespace winnow::sqlite {
 
@@ -12,9 +13,12 @@ struct Opened {
     std::string note;  ///< what was set aside, if anything
 };
 
-/// The database in `file`, sound and in the newest form. One that is corrupt is renamed to "<file>.corrupt-<time>",
+/// The database in the file of `place`, sound and in the newest form of `schema`. One that is corrupt is renamed to "<file>.corrupt-<time>",
 /// with its "-wal" and "-shm", and an empty one made, unless another process still has it open (conflict).
-Result<Opened> open_sound(const std::filesystem::path& file, std::chrono::milliseconds patience);
+Result<Opened> open_sound(const Place& place, const Schema& schema, std::chrono::milliseconds patience);
+
+/// Another connection to a database that open_sound() opened.
+Result<std::unique_ptr<Database>> open_again(const Place& place, std::chrono::milliseconds patience);
 
 /// Leaves word beside the file that it was found damaged while in use, so that the next open checks all of it.
 void leave_word_of_damage(const std::filesystem::path& file);

@@ -1,4 +1,4 @@
-#include "store/sqlite/database.h"
+#include "sqlite/database.h"
 
 #include <cerrno>
 #include <cstring>
@@ -9,8 +9,8 @@ namespace winnow::sqlite {
 namespace {
 
 /// "the memory (/home/x/memory.sqlite)".
-std::string name_of(const std::filesystem::path& file) {
-    return file.empty() ? "the memory" : "the memory (" + file.string() + ")";
+std::string name_of(const Place& place) {
+    return place.file.empty() ? place.noun : place.noun + " (" + place.file.string() + ")";
 }
 
 std::string because(int system_code) {
@@ -19,11 +19,10 @@ std::string because(int system_code) {
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file,
-                                                 std::chrono::milliseconds patience) {
-    std::unique_ptr<Database> database(new Database(file));
+Result<std::unique_ptr<Database>> Database::open(const Place& place, std::chrono::milliseconds patience) {
+    std::unique_ptr<Database> database(new Database(place));
     database->patience_ = patience;
-    const auto name = file.empty() ? std::string(":memory:") : file.string();
+    const auto name = place.file.empty() ? std::string(":memory:") : place.file.string();
     const int code = sqlite3_open_v2(name.c_str(), &database->handle_,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     if (code != SQLITE_OK) return fail(database->error(code));
@@ -69,14 +68,15 @@ Result<sqlite3_stmt*> Database::statement(const char* sql) {
 }
 
 Error Database::read_only_error() const {
-    return {ErrorKind::storage, "cannot write to " + name_of(file_) +
+    return {ErrorKind::storage, "cannot write to " + name_of(place_) +
                                     ": the file or its folder is read-only; change its permissions, or configure "
-                                    "another folder for the memory"};
+                                    "another folder for " +
+                                    place_.noun};
 }
 
 Error Database::error(int code) {
     const int system_code = handle_ == nullptr ? 0 : sqlite3_system_errno(handle_);
-    const auto name = name_of(file_);
+    const auto name = name_of(place_);
     const bool is_full = system_code == ENOSPC || system_code == EDQUOT;
     switch (code & 0xFF) {
         case SQLITE_BUSY:
@@ -99,7 +99,7 @@ Error Database::error(int code) {
                                                 "; see that its folder exists and may be written to"};
             break;
         case SQLITE_CONSTRAINT:
-            return {ErrorKind::conflict, name + " no longer knows the run: it was removed while it was going on"};
+            return {ErrorKind::conflict, name + " no longer knows what this belongs to: it was removed in the meantime"};
         case SQLITE_NOMEM: return {ErrorKind::storage, "there is not enough main memory to use " + name};
         default: break;
     }
@@ -130,6 +130,14 @@ std::int64_t Query::integer(int column) const {
     return sqlite3_column_int64(statement_, column);
 }
 
+double Query::real(int column) const {
+    return sqlite3_column_double(statement_, column);
+}
+
+bool Query::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
 std::string_view Query::text(int column) const {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
     if (bytes == nullptr) return {};
@@ -138,6 +146,18 @@ std::string_view Query::text(int column) const {
 
 Result<void> Query::bind(int index, std::int64_t value) {
     const int code = sqlite3_bind_int64(statement_, index, value);
+    if (code != SQLITE_OK) return fail(database_->error(code));
+    return {};
+}
+
+Result<void> Query::bind(int index, double value) {
+    const int code = sqlite3_bind_double(statement_, index, value);
+    if (code != SQLITE_OK) return fail(database_->error(code));
+    return {};
+}
+
+Result<void> Query::bind_null(int index) {
+    const int code = sqlite3_bind_null(statement_, index);
     if (code != SQLITE_OK) return fail(database_->error(code));
     return {};
 }
