@@ -99,7 +99,8 @@ Error Database::error(int code) {
                                                 "; see that its folder exists and may be written to"};
             break;
         case SQLITE_CONSTRAINT:
-            return {ErrorKind::conflict, name + " no longer knows what this belongs to: it was removed in the meantime"};
+            return {ErrorKind::conflict,
+                    name + " no longer knows what this belongs to: it was removed in the meantime"};
         case SQLITE_NOMEM: return {ErrorKind::storage, "there is not enough main memory to use " + name};
         default: break;
     }
@@ -171,7 +172,8 @@ Result<void> Query::bind(int index, std::string_view value) {
 
 // Large, so not copied: only run() takes a Blob, and what it was given outlives it.
 Result<void> Query::bind(int index, Blob value) {
-    const int code = sqlite3_bind_blob64(statement_, index, value.bytes.data(), value.bytes.size(), SQLITE_STATIC);
+    const char* begin = value.bytes.empty() ? "" : value.bytes.data();  // a null pointer would be NULL
+    const int code = sqlite3_bind_blob64(statement_, index, begin, value.bytes.size(), SQLITE_STATIC);
     if (code != SQLITE_OK) return fail(database_->error(code));
     return {};
 }

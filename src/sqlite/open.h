@@ -13,8 +13,9 @@ struct Opened {
     std::string note;  ///< what was set aside, if anything
 };
 
-/// The database in the file of `place`, sound and in the newest form of `schema`. One that is corrupt is renamed to "<file>.corrupt-<time>",
-/// with its "-wal" and "-shm", and an empty one made, unless another process still has it open (conflict).
+/// The database in the file of `place`, sound and in the newest form of `schema`. One that is corrupt is renamed to
+/// "<file>.corrupt-<time>", with its "-wal" and "-shm", and an empty one made, unless another process still has it open
+/// (conflict).
 Result<Opened> open_sound(const Place& place, const Schema& schema, std::chrono::milliseconds patience);
 
 /// Another connection to a database that open_sound() opened.

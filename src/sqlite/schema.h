@@ -10,7 +10,8 @@ namespace winnow::sqlite {
 
 /// The forms that a database of ours has had. Lives as long as the program.
 struct Schema {
-    std::int64_t application_id = 0;  ///< tells our databases from those of other programs, and one of ours from another
+    std::int64_t application_id =
+        0;  ///< tells our databases from those of other programs, and one of ours from another
     std::span<const char* const> steps;   ///< step N leads from form N to N + 1; one that was released is never changed
     std::span<const char* const> probes;  ///< queries that fail unless every table has its columns
 };

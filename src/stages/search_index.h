@@ -86,20 +86,31 @@ struct IndexStats {
     std::int64_t bytes = 0;  ///< 0 if not known
 };
 
-/// Documents findable by words and by meaning. Writes are idempotent by DocumentId, all or nothing for each document,
-/// and durable when they return. Safe from several threads; readers and a writer may be different processes.
-/// Errors of all: storage, unavailable, timed_out, unauthorized, invalid_config (another model or dimension than the
-/// index was made with), not_found (no such collection), cancelled.
+constexpr std::size_t kRareWordDocuments = 3;
+constexpr double kSurelyResembling = 0.7;
+
+/// Documents findable by words and by meaning. A document without passages is kept but not found. Writes are idempotent
+/// by DocumentId, all or nothing for each document, and durable when they return. Safe from several threads; readers
+/// and a writer may be different processes. Errors of all: storage, unavailable, timed_out, unauthorized,
+/// invalid_config (another model or dimension than the index was made with), not_found (no such collection), cancelled.
 class SearchIndex {
 public:
     virtual ~SearchIndex() = default;
-    /// Adds documents, or replaces those of the same id; the runs of a replaced one are kept and joined.
+    /// Adds documents, or replaces those of the same id; the runs of a replaced one are kept and joined. Vectors may be
+    /// stored with less precision than float (cosines move by less than 0.01). invalid_argument: a document whose
+    /// vectors are not as many as its passages.
     virtual Result<void> add(std::span<const IndexedDocument> documents, const Deadline& deadline) = 0;
     virtual Result<void> remove(std::span<const DocumentId> ids, const Deadline& deadline) = 0;
-    /// Best first; equal scores go by URL.
+    /// Best first; equal scores go by URL. A question without a word that is indexed, or a vector of zeros, finds
+    /// nothing by that way. A document that says a rare word of the question (one that at most kRareWordDocuments
+    /// documents say) and is among the first of the lexical list stands no lower in a hybrid one.
     virtual Result<std::vector<SearchHit>> search(const SearchRequest& request, const Deadline& deadline) = 0;
     /// With passages, vectors and signature.
     virtual Result<std::optional<IndexedDocument>> find(const DocumentId& id, const Deadline& deadline) = 0;
+    /// Documents whose signatures may resemble this one, without passages and vectors but with signature: nearly all of
+    /// those that resemble it by kSurelyResembling or more, and some that do less; at most `limit`, the closest first.
+    virtual Result<std::vector<IndexedDocument>> resembling(std::span<const std::uint32_t> signature, std::size_t limit,
+                                                            const Deadline& deadline) = 0;
     /// Every document in the order of ids, with everything; ends early when `visit` returns false.
     virtual Result<void> for_each(const std::function<bool(const IndexedDocument&)>& visit,
                                   const Deadline& deadline) = 0;

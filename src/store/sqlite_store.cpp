@@ -5,9 +5,9 @@
 
 #include "json/codec.h"
 #include "log/log.h"
+#include "sqlite/open.h"
 #include "store/packed.h"
 #include "store/schema.h"
-#include "sqlite/open.h"
 
 namespace winnow {
 namespace {
