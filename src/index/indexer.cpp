@@ -187,7 +187,25 @@ private:
     std::optional<Error> dead_;
 };
 
+class DeadIndexer final : public Indexer {
+public:
+    explicit DeadIndexer(Error error) : error_(std::move(error)) {}
+    Result<void> add(const Document&, const IndexingNotes&, const Deadline&) override {
+        ++failed_;
+        return fail(error_);
+    }
+    IndexingSummary summary() const override { return {.failed = failed_, .error = error_}; }
+
+private:
+    Error error_;
+    std::atomic<std::size_t> failed_ = 0;
+};
+
 }  // namespace
+
+std::unique_ptr<Indexer> make_dead_indexer(Error error) {
+    return std::make_unique<DeadIndexer>(std::move(error));
+}
 
 std::unique_ptr<Indexer> make_indexer(const IndexerContext& context) {
     return std::make_unique<DefaultIndexer>(context);

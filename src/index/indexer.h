@@ -4,7 +4,6 @@
 
 #include "index/chunk.h"
 #include "stages/embedder.h"
-#include "stages/indexer.h"
 #include "stages/search_index.h"
 
 namespace winnow {
@@ -23,10 +22,13 @@ struct IndexerContext {
     ChunkOptions chunks;
 };
 
-/// An indexer that recognises copies when they are added: of several near-duplicates the one that was published first is
-/// the original (a date comes before none; then the one that the index had first), the others name its URL. Pages that
-/// call another URL their canonical one are that document, not a copy of it. A text that is indexed already, unchanged,
-/// is not cut and embedded again.
+/// An indexer that recognises copies when they are added: of several near-duplicates the one that was published first
+/// is the original (a date comes before none; then the one that the index had first), the others name its URL. Pages
+/// that call another URL their canonical one are that document, not a copy of it. A text that is indexed already,
+/// unchanged, is not cut and embedded again.
 std::unique_ptr<Indexer> make_indexer(const IndexerContext& context);
+
+/// An indexer for an index that could not be opened: it adds nothing, and says why.
+std::unique_ptr<Indexer> make_dead_indexer(Error error);
 
 }  // namespace winnow

@@ -16,16 +16,16 @@
 #include "stages/evaluator.h"
 #include "stages/extractor.h"
 #include "stages/fetcher.h"
-#include "stages/indexer.h"
 #include "stages/publisher.h"
 #include "stages/ranker.h"
+#include "stages/search_index.h"
 #include "stages/source.h"
 #include "stages/store.h"
 
 namespace winnow {
 
-/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty and `indexer` missing: then nothing
-/// is indexed.
+/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty and `indexer` missing: then
+/// nothing is indexed.
 struct Components {
     const Clock* clock = &system_clock();
     std::vector<std::unique_ptr<Source>> sources;

@@ -144,8 +144,8 @@ void warn_of_index(const Components& components, Report& report) {
     const auto summary = components.indexer->summary();
     log::info("index filled", {{"added", summary.added}, {"copies", summary.copies}, {"failed", summary.failed}});
     if (summary.error)
-        report.warnings.push_back("the index lacks " + std::to_string(summary.failed) +
-                                  " of the judged documents, or their vectors: " + summary.error->message());
+        report.warnings.push_back("the index was not filled as it should be (" + std::to_string(summary.failed) +
+                                  " documents are missing, or have no vectors): " + summary.error->message());
 }
 
 std::string explain_sources(const Report& report) {

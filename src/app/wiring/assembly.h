@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring/search/open.h"
 #include "app/wiring/settings.h"
 #include "http/archive.h"
 #include "pipeline/components.h"
@@ -18,6 +19,7 @@ struct AssemblyOptions {
     std::vector<SourceSetting> sources;  ///< instead of the configured ones, if not empty
     std::vector<std::string> only;       ///< names or kinds: the other configured sources stay silent
     bool in_memory = false;              ///< nothing is remembered beyond this call
+    bool indexed = false;                ///< what is judged goes into the index, if the settings want it
 };
 
 /// The components of a run with what they stand on.
@@ -38,12 +40,14 @@ public:
 private:
     Assembly() = default;
     Result<void> open_clients(const Settings& settings, const AssemblyOptions& options);
+    void open_search(const Settings& settings);
     Result<void> make_sources(const Settings& settings, const AssemblyOptions& options);
 
     std::filesystem::path data_;
     std::vector<std::unique_ptr<http::Client>> clients_;  // each borrows the one before it
     const http::ArchiveClient* archive_ = nullptr;        // among the clients, if one stands for the network
     std::vector<std::string> notes_;
+    std::unique_ptr<Search> search_;  // the indexer among the components borrows it
     Components components_;
 };
 

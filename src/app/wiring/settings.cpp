@@ -118,6 +118,7 @@ Result<Settings> read_settings(config::Section& root) {
     read_fetch(root.child("fetch", "How pages are fetched."), settings.fetch);
     read_evaluate(root.child("evaluate", "How pages are judged."), settings.evaluate);
     read_rank(root.child("rank", "How the list is ordered."), settings.rank);
+    read_search(root, settings.search);
     read_limits(root, settings);
     for (auto& section : root.children("sources", "Where URLs come from; the keyless ones if none is named."))
         read_source(section, settings.sources);

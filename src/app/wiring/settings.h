@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/wiring/builtins.h"
+#include "app/wiring/search/settings.h"
 #include "config/section.h"
 #include "core/result.h"
 #include "core/rubric.h"
@@ -61,6 +62,7 @@ struct Settings {
     FetchSettings fetch;
     EvaluateSettings evaluate;
     RankSettings rank;
+    SearchSettings search;
     double budget_usd = 0;
     std::size_t budget_tokens = 0;
     std::chrono::milliseconds cache_ttl{std::chrono::days{7}};

@@ -3,8 +3,8 @@
 #include <mutex>
 #include <set>
 
-#include "index/fusion.h"
-#include "index/order.h"
+#include "index/answer/fusion.h"
+#include "index/answer/order.h"
 #include "index/qdrant/collection.h"
 #include "index/qdrant/lists.h"
 #include "index/qdrant/points.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "index/fusion.h"
+#include "index/answer/fusion.h"
 #include "index/qdrant/collection.h"
 #include "stages/search_index.h"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <mutex>
 
-#include "index/order.h"
+#include "index/answer/order.h"
 #include "index/sqlite/reader.h"
 #include "index/sqlite/rows.h"
 #include "index/sqlite/schema.h"

@@ -5,8 +5,8 @@
 #include <map>
 #include <unordered_map>
 
-#include "index/fusion.h"
-#include "index/order.h"
+#include "index/answer/fusion.h"
+#include "index/answer/order.h"
 #include "index/sqlite/lookup.h"
 #include "index/terms.h"
 #include "text/words.h"

@@ -1,4 +1,4 @@
-#include "index/order.h"
+#include "index/answer/order.h"
 
 #include <algorithm>
 #include <tuple>

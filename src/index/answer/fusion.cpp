@@ -1,4 +1,4 @@
-#include "index/fusion.h"
+#include "index/answer/fusion.h"
 
 #include <algorithm>
 #include <map>
