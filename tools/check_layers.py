@@ -9,11 +9,12 @@ import pathlib
 import re
 import sys
 
-FOUNDATIONS = ["files", "text", "markup", "json", "log", "config", "http", "llm", "aws"]
+FOUNDATIONS = ["files", "sqlite", "text", "markup", "json", "log", "config", "http", "llm", "aws"]
 ADAPTERS = ["discover", "fetch", "extract", "evaluate", "rank", "index", "store", "publish"]
 MAY_INCLUDE = {
     "core": [],
     "files": ["core"],
+    "sqlite": ["core", "files"],
     "text": ["core"],
     "markup": ["core", "text"],
     "json": ["core"],

@@ -95,7 +95,8 @@ struct Report {
     std::vector<StageTime> stages;
     std::vector<ReportItem> results;  ///< best first
     std::vector<ReportOmission> omissions;
-    std::string explanation;  ///< why there is nothing to read, when `results` is empty
+    std::vector<std::string> warnings;  ///< what went wrong beside the list: "the index could not be filled: …"
+    std::string explanation;            ///< why there is nothing to read, when `results` is empty
 };
 
 }  // namespace winnow

@@ -89,7 +89,7 @@ public:
             const bool passing = result ? is_passing(result->status) : is_transient(result.error().kind());
             const bool host_down = result ? result->status >= 500 : passing;
             if (result || passing) breaker_.report(origin, !host_down);
-            if (!passing || !may_repeat(request.method)) return result;
+            if (!passing || !(options_.repeat_post || may_repeat(request.method))) return result;
             const auto asked = result ? retry_after(*result, system_clock().now()) : result.error().retry_after();
             if (asked && *asked > options_.longest_retry_after) {
                 if (!result) return result;

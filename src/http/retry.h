@@ -17,6 +17,7 @@ struct RetryOptions {
     std::chrono::milliseconds longest_retry_after{120'000};  ///< a server that asks for more is not waited for
     std::size_t failures_to_open = 8;            ///< consecutive failures of an origin after which it is left alone …
     std::chrono::milliseconds open_for{60'000};  ///< … for so long; then one request probes it
+    bool repeat_post = false;                    ///< POST, too: for APIs whose calls change nothing (models)
     /// Waits, or returns early when the deadline passes. Tests replace it.
     std::function<void(std::chrono::milliseconds, const Deadline&)> sleep;
     /// A number in [0, 1). Tests replace it.

@@ -18,12 +18,14 @@
 #include "stages/fetcher.h"
 #include "stages/publisher.h"
 #include "stages/ranker.h"
+#include "stages/search_index.h"
 #include "stages/source.h"
 #include "stages/store.h"
 
 namespace winnow {
 
-/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty.
+/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty and `indexer` missing: then
+/// nothing is indexed.
 struct Components {
     const Clock* clock = &system_clock();
     std::vector<std::unique_ptr<Source>> sources;
@@ -33,6 +35,7 @@ struct Components {
     std::unique_ptr<Ranker> ranker;
     std::unique_ptr<Store> store;
     std::unique_ptr<Publisher> publisher;
+    std::unique_ptr<Indexer> indexer;
     Rubric rubric = default_rubric();
 };
 
@@ -67,7 +70,7 @@ struct RunOptions {
     RankOptions rank;        ///< question and min_score are filled in by the run
     PublishOptions publish;  ///< an empty folder: nothing is published
     std::string settings;    ///< JSON of what must be equal for a run to be continued
-    std::string run_id;      ///< of the run to continue; empty starts a new one
+    std::string run_id;      ///< of the run to continue, or that an item belongs to; empty starts a new one
 };
 
 }  // namespace winnow

@@ -71,6 +71,7 @@ public:
         } else if (is_worth_judging()) {
             if (auto judged = judge(ledger); !judged) set_failure(result_, judged.error());
         }
+        if (result_.assessment) index();
     }
 
 private:
@@ -107,6 +108,7 @@ private:
         document.no_ai = document.no_ai || fetched->no_ai;
         document.fetched_at = fetched->page.fetched_at;
         if (document.title.empty()) document.title = result_.candidate.title;
+        may_be_kept_ = !fetched->no_store;
         if (!fetched->no_store && options_.pages != PageMemory::ignored)
             TRY_OK(save(document, fetched->page.headers, fresh_until));
         result_.document = std::move(document);
@@ -207,10 +209,23 @@ private:
         return {};
     }
 
+    /// Here, where the text still is, and before the outcome is saved: a run that is continued has lost nothing. What goes
+    /// wrong is in the indexer's summary; a judgement is not lost for it.
+    void index() {
+        if (!components_.indexer || !may_be_kept_) return;
+        static_cast<void>(components_.indexer->add(*result_.document,
+                                                   {.source = result_.candidate.source,
+                                                    .score = result_.assessment->overall,
+                                                    .tags = result_.assessment->tags,
+                                                    .run_id = options_.run_id},
+                                                   deadline_));
+    }
+
     Components& components_;
     const RunOptions& options_;
     const Deadline& deadline_;
     Evaluated result_;
+    bool may_be_kept_ = true;
 };
 
 }  // namespace

@@ -109,9 +109,11 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
     const auto pace = [&](const std::string& host) {
         return Pace{options.host_concurrency, components.fetcher->delay_for(url_of_host.at(host))};
     };
+    auto item_options = options;
+    item_options.run_id = run_id;
     const auto called = parallel_for(hosts, {.workers = options.workers, .pace = pace}, inner, [&](std::size_t n) {
         const auto i = open[n];
-        auto item = process_item(components, options, candidates[i], ledger, inner);
+        auto item = process_item(components, item_options, candidates[i], ledger, inner);
         if (inner.has_passed() && item.state == UrlState::failed)
             return;  // cut off, not failed: it has its turn next time
         const auto saved = components.store->save_outcome(run_id, item);
@@ -138,6 +140,16 @@ Result<Discovered> candidates_of(Components& components, const RunOptions& optio
     return found;
 }
 
+/// What the reader of the report should know of the index, if it is not as it should be.
+void warn_of_index(const Components& components, Report& report) {
+    if (!components.indexer) return;
+    const auto summary = components.indexer->summary();
+    log::info("index filled", {{"added", summary.added}, {"copies", summary.copies}, {"failed", summary.failed}});
+    if (summary.error)
+        report.warnings.push_back("the index was not filled as it should be (" + std::to_string(summary.failed) +
+                                  " documents are missing, or have no vectors): " + summary.error->message());
+}
+
 std::string explain_sources(const Report& report) {
     std::string text;
     for (const auto& source : report.sources)
@@ -161,6 +173,7 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
     report.run_id = record.id;
     report.started = record.started;
     report.sources = std::move(found.sources);
+    warn_of_index(components, report);
     if (report.results.empty() && report.total_urls == 0) report.explanation += explain_sources(report);
     report.runtime_seconds = times.total();
     report.stages = times.take();

@@ -142,6 +142,7 @@ std::string to_markdown(const Report& report) {
                 funnel_table(report);
     if (report.results.empty())
         text += "**Nothing to read this time.** " + escape_markdown(report.explanation) + "\n\n";
+    for (const auto& warning : report.warnings) text += "> " + escape_markdown(warning) + "\n\n";
     if (!report.results.empty()) text += "## Reading list\n\n";
     for (const auto& item : report.results) text += item_text(item, criteria);
     return text + omissions(report) + sources(report) + "Run " + escape_markdown(report.run_id) + "\n";

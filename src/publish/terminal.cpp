@@ -138,6 +138,7 @@ std::string terminal_list(const Report& report, const TerminalOptions& options) 
         page.paragraph(plain_terminal_text(report.explanation), 0);
         page.line();
     }
+    for (const auto& warning : report.warnings) page.paragraph("Note: " + plain_terminal_text(warning), 0);
     show_rest(page, report);
     return std::move(page).take();
 }

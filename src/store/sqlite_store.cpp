@@ -5,9 +5,9 @@
 
 #include "json/codec.h"
 #include "log/log.h"
+#include "sqlite/open.h"
 #include "store/packed.h"
-#include "store/sqlite/open.h"
-#include "store/sqlite/schema.h"
+#include "store/schema.h"
 
 namespace winnow {
 namespace {
@@ -16,6 +16,8 @@ using sqlite::Blob;
 using sqlite::Database;
 using sqlite::Query;
 using sqlite::Transaction;
+
+constexpr const char* kNoun = "the memory";
 
 std::int64_t seconds(Timestamp time) {
     return time.time_since_epoch().count();
@@ -317,13 +319,13 @@ Result<void> SqliteStore::give_space_back() {
 
 Result<OpenedStore> open_sqlite_store(const std::filesystem::path& file, const SqliteOptions& options) {
     if (file.empty()) return fail(ErrorKind::invalid_argument, "the memory has no file name");
-    TRY(auto opened, sqlite::open_sound(file, options.patience));
+    TRY(auto opened, sqlite::open_sound({file, kNoun}, store_schema(), options.patience));
     return OpenedStore{std::make_unique<SqliteStore>(std::move(opened.database)), std::move(opened.note)};
 }
 
 Result<std::unique_ptr<Store>> open_memory_store() {
-    TRY(auto database, Database::open({}, std::chrono::milliseconds{0}));
-    TRY_OK(sqlite::migrate(*database));
+    TRY(auto database, Database::open({{}, kNoun}, std::chrono::milliseconds{0}));
+    TRY_OK(sqlite::migrate(*database, store_schema()));
     TRY_OK(database->execute("PRAGMA foreign_keys = ON"));
     return std::make_unique<SqliteStore>(std::move(database));
 }

@@ -101,6 +101,31 @@ struct SourcesArguments {
     std::string question = "engineering career growth frameworks";
 };
 
+struct SearchArguments {
+    CommonArguments common;
+    std::string question;
+    std::string like;  ///< URL of a document that the index has
+    std::string mode = "hybrid";
+    std::string fusion = "rrf";
+    double semantic_weight = 0.5;
+    std::vector<std::string> sources;
+    std::vector<std::string> languages;
+    std::vector<std::string> tags;
+    std::string since;
+    std::string until;
+    std::optional<double> min_score;
+    std::string run;
+    std::size_t limit = 10;
+    std::string format = "text";
+    std::string rerank;  ///< local, provider; empty: none
+};
+
+struct IndexArguments {
+    CommonArguments common;
+    std::string action;  ///< stats, rebuild, verify, export, import
+    std::string file = "-";
+};
+
 struct CompletionArguments {
     std::string shell;
 };

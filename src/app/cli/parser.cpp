@@ -31,6 +31,8 @@ public:
         add_run();
         add_evaluate();
         add_runs();
+        add_search();
+        add_index();
         add_cache();
         add_config();
         add_sources();
@@ -119,6 +121,8 @@ private:
         setting(command, &run_.common, "--min-score", "evaluate.min_score", "Overall score that counts as high quality",
                 "N");
         setting(command, &run_.common, "--budget-usd", "budget.cost_usd", "What models may cost", "USD");
+        command->add_flag_callback(
+            "--no-index", [this] { run_.common.settings["index.enabled"] = "false"; }, "Leave the index as it is");
         setting(command, &run_.common, "--budget-tokens", "budget.tokens", "How many tokens models may use", "N");
         command->add_option("--resume", run_.resume, "Continue the latest unfinished run, or the one named")
             ->expected(0, 1)
@@ -154,6 +158,50 @@ private:
         show->fallthrough();
         command->require_subcommand(0, 1);
         choose(command, [this] { return runs_command(runs_); });
+    }
+
+    void add_search() {
+        auto& search = search_;
+        auto* command = add_command("search", "Search what earlier runs judged", &search.common);
+        command->add_option("question", search.question, "What to look for");
+        command->add_option("--like", search.like, "Documents like this one")->type_name("URL");
+        command->add_option("--mode", search.mode, "By words, by meaning, or both")
+            ->check(CLI::IsMember({"lexical", "semantic", "hybrid"}));
+        command->add_option("--fusion", search.fusion, "How the two lists become one: reciprocal rank, or weighted")
+            ->check(CLI::IsMember({"rrf", "weighted"}));
+        command->add_option("--semantic-weight", search.semantic_weight, "Share of meaning in --fusion weighted")
+            ->check(CLI::Range(0.0, 1.0));
+        command->add_option("--source", search.sources, "Only what this source found; may be repeated");
+        command->add_option("--language", search.languages, "Only this language, such as en; may be repeated");
+        command->add_option("--tag", search.tags, "Only what has this tag; may be repeated for several");
+        command->add_option("--since", search.since, "Published on or after: a date, or an age such as 30d");
+        command->add_option("--until", search.until, "Published before: a date, or an age");
+        command->add_option("--min-score", search.min_score, "Only what was judged at least so good");
+        command->add_option("--run", search.run, "Only what this run judged: its id, or the beginning of it");
+        command->add_option("-n,--limit", search.limit, "How many documents")->check(CLI::Range(1, 1000));
+        command->add_option("--format", search.format, "text, json or markdown")
+            ->check(CLI::IsMember({"text", "json", "markdown"}));
+        command->add_option("--rerank", search.rerank, "Order the answer anew: by the local judge, or by a model")
+            ->check(CLI::IsMember({"local", "provider"}));
+        choose(command, [this] { return search_command(search_); });
+    }
+
+    void add_index() {
+        auto* command = add_command("index", "What winnow search reads: size, checks, moving", &index_.common);
+        const auto add = [&](const std::string& name, const std::string& summary) {
+            auto* action = command->add_subcommand(name, summary);
+            action->callback([this, name] { index_.action = name; });
+            action->fallthrough();
+            return action;
+        };
+        add("stats", "How much it holds, and by which model");
+        add("verify", "Look for damage");
+        add("rebuild", "Make it anew from itself and the memory, with the configured model");
+        for (const auto* name : {"export", "import"})
+            add(name, name == std::string("export") ? "Write all of it as JSON lines" : "Add what was exported")
+                ->add_option("file", index_.file, "File; standard input or output if not given");
+        command->require_subcommand(1, 1);
+        choose(command, [this] { return index_command(index_); });
     }
 
     void add_cache() {
@@ -316,6 +364,8 @@ private:
     RunArguments run_;
     EvaluateArguments evaluate_;
     RunsArguments runs_;
+    SearchArguments search_;
+    IndexArguments index_;
     CacheArguments cache_;
     ConfigArguments config_;
     SourcesArguments sources_;

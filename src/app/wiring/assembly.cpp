@@ -12,6 +12,7 @@
 #include "http/archive.h"
 #include "http/live.h"
 #include "http/retry.h"
+#include "index/indexer.h"
 #include "publish/publisher.h"
 #include "rank/ranker.h"
 #include "store/sqlite_store.h"
@@ -158,6 +159,22 @@ Result<void> Assembly::make_sources(const Settings& settings, const AssemblyOpti
     return {};
 }
 
+/// An index that cannot be opened costs the run nothing but the index: the report says why.
+void Assembly::open_search(const Settings& settings) {
+    constexpr std::chrono::seconds kPatience{20};
+    auto search = Search::open(settings, Deadline::after(kPatience));
+    if (!search) {
+        components_.indexer = make_dead_indexer(std::move(search).error());
+        return;
+    }
+    search_ = std::move(*search);
+    components_.indexer = search_->indexer();
+    if (search_->note().empty()) return;
+    const auto refilled = refill(*components_.store, *components_.indexer, {});
+    notes_.push_back(search_->note() +
+                     (refilled ? "; " + std::to_string(refilled->documents) + " documents are in it again" : ""));
+}
+
 Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const AssemblyOptions& options) {
     std::unique_ptr<Assembly> assembly(new Assembly);
     auto& components = assembly->components_;
@@ -176,6 +193,7 @@ Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const
         if (!opened.note.empty()) assembly->notes_.push_back(std::move(opened.note));
         components.store = std::move(opened.store);
     }
+    if (options.indexed && settings.search.index.enabled) assembly->open_search(settings);
     return assembly;
 }
 

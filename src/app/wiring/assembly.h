@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring/search/open.h"
 #include "app/wiring/settings.h"
 #include "http/archive.h"
 #include "pipeline/components.h"
@@ -18,6 +19,7 @@ struct AssemblyOptions {
     std::vector<SourceSetting> sources;  ///< instead of the configured ones, if not empty
     std::vector<std::string> only;       ///< names or kinds: the other configured sources stay silent
     bool in_memory = false;              ///< nothing is remembered beyond this call
+    bool indexed = false;                ///< what is judged goes into the index, if the settings want it
 };
 
 /// The components of a run with what they stand on.
@@ -44,6 +46,7 @@ private:
     Result<void> open_clients(const Settings& settings, const AssemblyOptions& options);
     Result<http::Client*> models_client(const Settings& settings);
     Result<void> make_evaluator(const Settings& settings, const AssemblyOptions& options);
+    void open_search(const Settings& settings);
     Result<void> make_sources(const Settings& settings, const AssemblyOptions& options);
 
     std::filesystem::path data_;
@@ -53,6 +56,7 @@ private:
     std::vector<std::string> notes_;
     std::string method_;
     std::string judge_note_;
+    std::unique_ptr<Search> search_;  // the indexer among the components borrows it
     Components components_;
 };
 

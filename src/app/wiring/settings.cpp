@@ -129,6 +129,7 @@ Result<Settings> read_settings(config::Section& root) {
     read_evaluate(root.child("evaluate", "How pages are judged."), settings.evaluate);
     read_models(root.child("models", "Providers of language models."), settings.models);
     read_rank(root.child("rank", "How the list is ordered."), settings.rank);
+    read_search(root, settings.search);
     read_limits(root, settings);
     for (auto& section : root.children("sources", "Where URLs come from; the keyless ones if none is named."))
         read_source(section, settings.sources);

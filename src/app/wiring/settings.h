@@ -9,6 +9,7 @@
 
 #include "app/wiring/builtins.h"
 #include "app/wiring/models/model_settings.h"
+#include "app/wiring/search/settings.h"
 #include "config/section.h"
 #include "core/result.h"
 #include "core/rubric.h"
@@ -68,6 +69,7 @@ struct Settings {
     EvaluateSettings evaluate;
     ModelsSettings models;
     RankSettings rank;
+    SearchSettings search;
     double budget_usd = 0;
     std::size_t budget_tokens = 0;
     std::chrono::milliseconds cache_ttl{std::chrono::days{7}};

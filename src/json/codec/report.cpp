@@ -102,7 +102,7 @@ Value encode(const Report& report) {
     Array omissions;
     for (const auto& omission : report.omissions)
         (omission.state == UrlState::failed ? failures : omissions).push_back(encode_omission(omission));
-    return object({{"run_id", report.run_id},
+    auto value = object({{"run_id", report.run_id},
                    {"query", report.query},
                    {"evaluation_method", report.evaluation_method},
                    {"rubric", report.rubric},
@@ -134,6 +134,8 @@ Value encode(const Report& report) {
                    {"failures", std::move(failures)},
                    {"omissions", std::move(omissions)},
                    {"explanation", report.explanation}});
+    if (!report.warnings.empty()) value.set("warnings", encode(report.warnings));
+    return value;
 }
 
 Value encode(const Discovered& discovered) {
@@ -174,6 +176,7 @@ Result<Report> decode_report(const Value& value) {
     report.usage = {value["tokens"]["input"].as_int(), value["tokens"]["output"].as_int(),
                     value["cost_usd"].as_double()};
     report.explanation = value["explanation"].text();
+    report.warnings = texts_of(value["warnings"]);
     for (const auto& [state, number] : value["states"].members())
         report.states[state] = static_cast<int>(number.as_int());
     report.sources = decode_sources(value["sources"]);

@@ -69,6 +69,7 @@ Markup entries(std::span<const ReportItem> items, const Report& report) {
 
 Markup list(const Report& report) {
     Markup out;
+    for (const auto& warning : report.warnings) out << "<p class=\"soft\">" << clean_line(warning) << "</p>\n";
     if (report.results.empty()) {
         out << "<section class=\"nothing\" aria-labelledby=\"list\">\n<h2 id=\"list\">Nothing to read this "
                "time</h2>\n<p>"

@@ -13,5 +13,7 @@ ExitCode doctor_command(const CommonArguments& arguments);
 ExitCode rank_command(const RankArguments& arguments);
 ExitCode extract_command(const ExtractArguments& arguments);
 ExitCode sources_command(const SourcesArguments& arguments);
+ExitCode search_command(const SearchArguments& arguments);
+ExitCode index_command(const IndexArguments& arguments);
 
 }  // namespace winnow::cli

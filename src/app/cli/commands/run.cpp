@@ -153,6 +153,7 @@ Result<ExitCode> run_it(RunArguments arguments) {
     const auto stop = stop_on_signals();
     const auto& from = arguments.sources;
     AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only};
+    assembly_options.indexed = !arguments.dry_run;
     TRY(assembly_options.sources,
         named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
     TRY(auto assembly, Assembly::make(settings, assembly_options));

@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/commands/search/show.h"
+#include "app/cli/session.h"
+#include "app/cli/terminal/interrupt.h"
+#include "app/cli/terminal/progress.h"
+#include "app/wiring/search/open.h"
+#include "evaluate/local.h"
+#include "text/digest.h"
+
+namespace winnow::cli {
+namespace {
+
+constexpr std::size_t kReranked = 30;  // documents that are ordered anew
+constexpr std::chrono::minutes kPatience{2};
+
+Result<SearchFilter> filter_of(const SearchArguments& arguments, const Settings& settings) {
+    SearchFilter filter{.sources = arguments.sources,
+                        .languages = arguments.languages,
+                        .tags = arguments.tags,
+                        .min_score = arguments.min_score};
+    const auto now = system_clock().now();
+    if (!arguments.since.empty()) {
+        TRY(filter.published_from, parse_since(arguments.since, now));
+    }
+    if (!arguments.until.empty()) {
+        TRY(filter.published_until, parse_since(arguments.until, now));
+    }
+    if (!arguments.run.empty()) {
+        TRY(const auto opened, open_store(settings));
+        TRY(const auto run, opened.store->find_run(arguments.run));
+        if (!run)
+            return fail(ErrorKind::invalid_argument, "there is no run '" + arguments.run + "'; winnow runs lists them");
+        filter.run = run->id;
+    }
+    return filter;
+}
+
+/// The document that others shall be like: by its URL, or by the one that its page calls canonical.
+Result<IndexedDocument> example(SearchIndex& index, const SearchArguments& arguments, const Settings& settings,
+                                const Deadline& deadline) {
+    auto url = Url::parse(arguments.like);
+    if (!url)
+        return fail(ErrorKind::invalid_argument,
+                    "--like: '" + arguments.like + "' is no URL: " + url.error().message());
+    TRY(auto found, index.find(text::document_id(*url), deadline));
+    if (!found) {
+        TRY(const auto opened, open_store(settings));
+        TRY(const auto page, opened.store->find_page(*url));
+        if (page) {
+            TRY(found, index.find(page->document.id, deadline));
+        }
+    }
+    if (!found) return fail(ErrorKind::not_found, "the index has no document " + url->href());
+    return std::move(*found);
+}
+
+void be_like(SearchRequest& request, const IndexedDocument& document) {
+    if (request.question.empty()) request.question = document.title;
+    request.without = document.id;
+    for (const auto& vector : document.vectors) {
+        request.vector.resize(std::max(request.vector.size(), vector.size()), 0);
+        for (std::size_t i = 0; i < vector.size(); ++i) request.vector[i] += vector[i];
+    }
+    request.mode = document.vectors.empty() ? SearchMode::lexical : SearchMode::semantic;
+}
+
+Result<void> embed_question(Search& search, SearchRequest& request, const Deadline& deadline) {
+    if (request.mode == SearchMode::lexical || !request.vector.empty()) return {};
+    if (search.embedder() == nullptr) {
+        if (request.mode == SearchMode::semantic)
+            return fail(ErrorKind::invalid_config, "a search by meaning needs an embedder, and embed.kind is none");
+        request.mode = SearchMode::lexical;
+        return {};
+    }
+    TRY(auto vectors, search.embedder()->embed(std::vector{request.question}, TextRole::question, deadline));
+    request.vector = std::move(vectors.at(0));
+    return {};
+}
+
+Result<std::vector<double>> local_scores(const Settings& settings, Search& search, const SearchRequest& request,
+                                         const std::vector<SearchHit>& hits, const Deadline& deadline) {
+    TRY(const auto rubric, load_rubric(settings.evaluate));
+    const auto judge = make_local_evaluator();
+    std::vector<double> scores;
+    for (const auto& hit : hits) {
+        TRY(const auto whole, search.index().find(hit.document.id, deadline));
+        Document document{.id = hit.document.id, .url = hit.document.url, .title = hit.document.title};
+        if (whole)
+            for (const auto& passage : whole->passages) document.text += passage.text + "\n";
+        TRY(const auto assessment, judge->evaluate(document, request.question, rubric, deadline));
+        // Half for what the document is worth, half for its place in the answer: a judge does not know the question
+        // well.
+        const double share = hits.front().score > 0 ? hit.score / hits.front().score : 0;
+        scores.push_back((assessment.overall / kHighestScore + share) / 2);
+    }
+    return scores;
+}
+
+Result<std::vector<double>> provider_scores(Search& search, const SearchRequest& request,
+                                            const std::vector<SearchHit>& hits, const Deadline& deadline) {
+    TRY(const auto reranker, search.reranker());
+    std::vector<std::string> texts;
+    for (const auto& hit : hits) {
+        texts.push_back(hit.document.title);
+        for (const auto& passage : hit.passages) texts.back() += "\n" + passage.passage.text;
+    }
+    return reranker->scores(request.question, texts, deadline);
+}
+
+void order_by(const std::vector<double>& scores, std::vector<SearchHit>& hits, std::size_t limit) {
+    for (std::size_t i = 0; i < hits.size(); ++i) hits[i].score = scores[i];
+    std::ranges::stable_sort(hits, std::ranges::greater{}, &SearchHit::score);
+    if (hits.size() > limit) hits.resize(limit);
+}
+
+/// A copy tells nothing that its original beside it does not.
+void drop_copies(std::vector<SearchHit>& hits) {
+    std::vector<std::string> urls;
+    for (const auto& hit : hits) urls.push_back(hit.document.url.href());
+    std::erase_if(hits, [&](const SearchHit& hit) {
+        return !hit.document.original.empty() && std::ranges::find(urls, hit.document.original) != urls.end();
+    });
+}
+
+Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Settings& settings, Search& search,
+                                    SearchRequest& request, const Deadline& deadline) {
+    TRY(request.filter, filter_of(arguments, settings));
+    if (!arguments.like.empty()) {
+        TRY(const auto document, example(search.index(), arguments, settings, deadline));
+        be_like(request, document);
+    }
+    TRY_OK(embed_question(search, request, deadline));
+    TRY(auto hits, search.index().search(request, deadline));
+    drop_copies(hits);
+    if (arguments.rerank == "local") {
+        TRY(const auto scores, local_scores(settings, search, request, hits, deadline));
+        order_by(scores, hits, arguments.limit);
+    } else if (arguments.rerank == "provider") {
+        TRY(const auto scores, provider_scores(search, request, hits, deadline));
+        order_by(scores, hits, arguments.limit);
+    }
+    if (hits.size() > arguments.limit) hits.resize(arguments.limit);
+    return hits;
+}
+
+Result<ExitCode> search_it(const SearchArguments& arguments) {
+    TRY(const auto settings, begin(arguments.common));
+    if (arguments.like.empty() && arguments.question.find_first_not_of(" \t\r\n") == std::string::npos)
+        return fail(ErrorKind::invalid_argument,
+                    "the question is empty; try: winnow search \"code review\", or --like URL");
+    const auto deadline = Deadline::after(kPatience, stop_on_signals());
+    TRY(const auto search, Search::open(settings, deadline));
+    if (!search->note().empty()) say_notes({search->note() + "; winnow index rebuild fills it from the memory"});
+    SearchRequest request{.question = arguments.question,
+                          .mode = arguments.mode == "lexical"    ? SearchMode::lexical
+                                  : arguments.mode == "semantic" ? SearchMode::semantic
+                                                                 : SearchMode::hybrid,
+                          .fusion = arguments.fusion == "weighted" ? Fusion::weighted : Fusion::reciprocal_rank,
+                          .semantic_weight = arguments.semantic_weight,
+                          .limit = std::max(arguments.limit * 2, arguments.rerank.empty() ? 0 : kReranked)};
+    TRY(auto hits, find(arguments, settings, *search, request, deadline));
+    const Answer answer{.question = request.question, .hits = std::move(hits)};
+    const auto format = arguments.common.json ? std::string("json") : arguments.format;
+    const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");
+    const auto text = format == "json"       ? answer_json(answer)
+                      : format == "markdown" ? answer_markdown(answer)
+                                             : answer_text(answer, {.width = terminal_width(stdout), .colour = colour});
+    std::fputs(text.c_str(), stdout);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode search_command(const SearchArguments& arguments) {
+    const auto code = search_it(arguments);
+    return code ? *code : complain(code.error());
+}
+
+}  // namespace winnow::cli

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/wiring/settings.h"
+#include "http/client.h"
+#include "index/answer/reranker.h"
+#include "stages/embedder.h"
+#include "stages/search_index.h"
+#include "stages/store.h"
+
+namespace winnow {
+
+/// The index with what it stands on.
+class Search {
+public:
+    /// Errors: invalid_config (no URL, no such model), and those of the index that is opened.
+    static Result<std::unique_ptr<Search>> open(const Settings& settings, const Deadline& deadline);
+    ~Search();
+
+    SearchIndex& index() { return *index_; }
+    Embedder* embedder() { return embedder_.get(); }
+    /// Fills the index; borrows it.
+    std::unique_ptr<Indexer> indexer() const;
+    /// The configured one. Error: invalid_config if none is.
+    Result<std::unique_ptr<Reranker>> reranker();
+    /// A damaged index was set aside, and a new one begun.
+    const std::string& note() const { return note_; }
+
+private:
+    Search() = default;
+    http::Client& client() { return *clients_.back(); }
+    Result<void> open_clients(const NetSettings& net);
+    Result<void> open_embedder(const std::filesystem::path& data);
+    Result<void> open_index(const std::filesystem::path& data, const Deadline& deadline);
+
+    SearchSettings settings_;
+    std::vector<std::unique_ptr<http::Client>> clients_;  // each borrows the one before it
+    std::unique_ptr<Embedder> embedder_;
+    std::unique_ptr<SearchIndex> index_;
+    std::string note_;
+};
+
+/// What filling an index from the memory came to.
+struct Refilled {
+    std::size_t documents = 0;
+    std::size_t without_text = 0;  ///< judged, but the memory has no text of them (runs over archives)
+};
+
+/// Brings what the runs of the memory judged into the index.
+Result<Refilled> refill(Store& store, Indexer& indexer, const Deadline& deadline);
+
+}  // namespace winnow

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "sqlite/schema.h"
+
+namespace winnow {
+
+/// The tables of the index.
+const sqlite::Schema& index_schema();
+
+}  // namespace winnow
