@@ -11,9 +11,9 @@ namespace {
 
 /// An implementation of Cache, with what it stands on.
 struct CacheFixture {
-    std::unique_ptr<RedisServer> server;
     std::unique_ptr<BlobStore> blobs;
     std::unique_ptr<Cache> cache;
+    bool is_missing = false;  ///< what it stands on is not installed
 };
 
 struct CacheImplementation {
@@ -29,8 +29,7 @@ class CacheContract : public testing::TestWithParam<CacheImplementation> {
 protected:
     void SetUp() override {
         fixture_ = GetParam().make(folder_.path());
-        if (fixture_.server && !fixture_.server->is_running())
-            GTEST_SKIP() << "redis-server or openssl is not installed";
+        if (fixture_.is_missing) GTEST_SKIP() << "redis-server or openssl is not installed";
         cache_ = fixture_.cache.get();
         ASSERT_NE(cache_, nullptr);
     }
@@ -115,21 +114,20 @@ TEST_P(CacheContract, TellsKeysApartThatReadAlikeWhenJoined) {
 }
 
 CacheFixture in_redis(const std::filesystem::path&) {
-    CacheFixture fixture{.server = std::make_unique<RedisServer>(), .blobs = nullptr, .cache = nullptr};
-    auto cache = make_redis_cache(fixture.server->options());
-    if (cache) fixture.cache = std::move(*cache);
+    static const RedisServer server;
+    CacheFixture fixture{.is_missing = !server.is_running()};
+    if (auto cache = make_redis_cache(server.options())) fixture.cache = std::move(*cache);
     return fixture;
 }
 
 CacheFixture in_blobs(const std::filesystem::path& folder) {
-    CacheFixture fixture{.server = nullptr, .blobs = std::move(*make_folder_blobs(folder)), .cache = nullptr};
+    CacheFixture fixture{.blobs = std::move(*make_folder_blobs(folder))};
     fixture.cache = make_blob_cache(*fixture.blobs);
     return fixture;
 }
 
 CacheFixture in_sqlite(const std::filesystem::path& folder) {
-    return {
-        .server = nullptr, .blobs = nullptr, .cache = std::move(open_sqlite_store(folder / "memory.sqlite")->store)};
+    return {.cache = std::move(open_sqlite_store(folder / "memory.sqlite")->store)};
 }
 
 INSTANTIATE_TEST_SUITE_P(Caches, CacheContract,

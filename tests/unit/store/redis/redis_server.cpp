@@ -68,7 +68,8 @@ struct Certificates {
     Certificates& operator=(const Certificates&) = delete;
 };
 
-std::string configuration(const RedisServer::Options& options, std::uint16_t port, const fs::path& folder) {
+std::string configuration(const RedisServer::Options& options, std::uint16_t port, std::uint16_t bus_port,
+                          const fs::path& folder) {
     const auto number = std::to_string(port);
     std::string text = "bind 127.0.0.1\nsave \"\"\nappendonly no\ndir " + folder.string() + "\n";
     text += "user default off\nuser pipeline on \">" + std::string(kPassword) + "\" " + kRights + "\n";
@@ -80,7 +81,8 @@ std::string configuration(const RedisServer::Options& options, std::uint16_t por
         text += "port " + number + "\n";
     }
     if (options.cluster)
-        text += "cluster-enabled yes\ncluster-require-full-coverage no\nuser admin on nopass ~* +@all\n" +
+        text += "cluster-enabled yes\ncluster-port " + std::to_string(bus_port) +
+                "\ncluster-require-full-coverage no\nuser admin on nopass ~* +@all\n" +
                 std::string(options.tls ? "tls-cluster yes\n" : "");
     return text;
 }
@@ -154,10 +156,11 @@ return redis.call('SET', KEYS[1], string.sub(value, 1, #value / 2)))";
 RedisServer::RedisServer(Options options)
     : options_(std::move(options)),
       port_(options_.port == 0 ? free_port() : options_.port),
+      bus_port_(options_.cluster ? free_port() : std::uint16_t{0}),
       folder_(make_folder("winnow-redis-XXXXXX")) {
     if (options_.tls && test_certificates().empty()) return;
     const auto file = (folder_ / "redis.conf").string();
-    std::ofstream(file) << configuration(options_, port_, folder_);
+    std::ofstream(file) << configuration(options_, port_, bus_port_, folder_);
     std::array<int, 2> pipe{};
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return;
     process_ = ::fork();

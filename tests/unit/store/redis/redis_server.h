@@ -34,6 +34,7 @@ public:
     /// Whether it runs; it does not where redis-server or openssl are not installed.
     bool is_running() const { return process_ > 0; }
     std::uint16_t port() const { return port_; }
+    std::uint16_t bus_port() const { return bus_port_; }
     /// What a client needs; `prefix` of its own, so that tests do not see each other's keys.
     RedisOptions options() const;
     /// Kills it, as if the machine went.
@@ -45,6 +46,7 @@ public:
 private:
     Options options_;
     std::uint16_t port_ = 0;
+    std::uint16_t bus_port_ = 0;  // where the nodes of a cluster talk
     int process_ = -1;
     std::filesystem::path folder_;
 };
