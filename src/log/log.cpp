@@ -31,7 +31,7 @@ std::string_view name_of(Level level) {
 
 std::string json_line(Level level, std::string_view event, std::initializer_list<Field> fields) {
     json::Value line =
-        json::object({{"time", to_rfc3339(system_clock().now())}, {"level", name_of(level)}, {"event", event}});
+        json::object({{"timestamp", to_rfc3339(system_clock().now())}, {"level", name_of(level)}, {"event", event}});
     {
         const std::scoped_lock lock(context_mutex);
         for (const auto& [name, value] : context()) line.set(name, value);
