@@ -70,6 +70,11 @@ void set_context(std::string_view name, std::string_view value) {
     if (!value.empty()) context().emplace_back(name, value);
 }
 
+std::vector<std::pair<std::string, std::string>> context_fields() {
+    const std::scoped_lock lock(context_mutex);
+    return context();
+}
+
 bool is_enabled(Level level) {
     return level >= least_level;
 }
