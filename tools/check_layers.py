@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "config": ["core", "json", "files", "log"],
     "http": ["core", "log", "text", "files"],
     "llm": ["core", "json", "log", "http", "text"],
-    "aws": ["core", "json", "log", "http", "text"],
+    "aws": ["core", "json", "log", "http", "text", "files"],
     "stages": ["core"],
     **{adapter: ["core", "stages", *FOUNDATIONS] for adapter in ADAPTERS},
     "pipeline": ["core", "stages", "text", "json", "log", "parallel"],

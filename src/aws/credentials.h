@@ -23,10 +23,10 @@ public:
 };
 
 /// The first place that is configured, in this order: environment variables; a web identity
-/// (AssumeRoleWithWebIdentity); the profile in the shared files, if AWS_PROFILE names one; the container's endpoint;
-/// the default profile; instance metadata, version 2. What was found stays; keys with an end are renewed before it, by
-/// one caller while the others go on with the old ones. `client` asks STS, `metadata` the container and the instance
-/// (see make_metadata_client); both, and the clock, outlive the provider.
+/// (AssumeRoleWithWebIdentity); static keys of the profile in the shared files; the container's endpoint; instance
+/// metadata, version 2. What was found stays; keys with an end are renewed before it, by one caller while the others go
+/// on with the old ones. `client` asks STS, `metadata` the container and the instance (see make_metadata_client); both,
+/// and the clock, outlive the provider.
 std::unique_ptr<CredentialsProvider> make_credentials_chain(const Environment& environment, http::Client& client,
                                                             http::Client& metadata,
                                                             const Clock& clock = system_clock());

@@ -12,7 +12,7 @@ namespace winnow::aws {
 
 struct Notice {
     std::string subject;                            ///< of mails; cut to what SNS takes: 100 characters of ASCII
-    std::string text;                               ///< cut at 256 KiB
+    std::string text;                               ///< cut at 250 KiB
     std::map<std::string, std::string> attributes;  ///< what subscriptions filter by
 };
 

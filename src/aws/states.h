@@ -12,7 +12,7 @@ namespace winnow::aws {
 
 struct Execution {
     std::string arn;
-    bool existed = false;  ///< one of that name had been started before, with this input or another
+    bool existed = false;  ///< the service refused: one of that name has ended, or runs with another input
 };
 
 /// Step Functions. Safe to call from several threads.
@@ -27,8 +27,8 @@ public:
 
 Result<std::unique_ptr<StateMachines>> make_state_machines(Context context);
 
-/// A text as the name of an execution: what Step Functions does not allow becomes '-', 80 characters at most; a text
-/// that had to be shortened ends in a part of its hash, so that different texts keep different names.
+/// A text as the name of an execution: what does not fit there becomes '-', and 80 characters are kept at most; a text
+/// that had to be changed ends in a part of its hash, so that different texts keep different names.
 std::string execution_name(std::string_view text);
 
 }  // namespace winnow::aws

@@ -96,7 +96,7 @@ public:
                 return fail(too_long(origin, *result, *asked));
             }
             if (attempt >= options_.retries) return result;
-            const auto delay = std::max(asked.value_or(milliseconds{0}), backoff(attempt));
+            const auto delay = std::max(asked.value_or(milliseconds{0}), backoff(options_, attempt));
             if (delay >= deadline.remaining()) return result;
             log::debug("trying again", {{"url", request.url.href()}, {"delay", delay}, {"attempt", attempt + 1}});
             options_.sleep(delay, deadline);
@@ -113,18 +113,24 @@ private:
             .retry_in(asked);
     }
 
-    milliseconds backoff(std::size_t attempt) const {
-        const auto doubled = options_.first_delay * (1 << std::min<std::size_t>(attempt, 20));
-        const auto most = std::min<milliseconds>(doubled, options_.longest_delay);
-        return milliseconds{static_cast<std::int64_t>(options_.random() * static_cast<double>(most.count()))};
-    }
-
     Client& inner_;
     RetryOptions options_;
     Breaker breaker_;
 };
 
 }  // namespace
+
+RetryOptions completed(RetryOptions options) {
+    if (!options.sleep) options.sleep = sleep_until_done;
+    if (!options.random) options.random = random_share;
+    return options;
+}
+
+milliseconds backoff(const RetryOptions& options, std::size_t attempt) {
+    const auto doubled = options.first_delay * (1 << std::min<std::size_t>(attempt, 20));
+    const auto most = std::min<milliseconds>(doubled, options.longest_delay);
+    return milliseconds{static_cast<std::int64_t>(options.random() * static_cast<double>(most.count()))};
+}
 
 std::optional<milliseconds> retry_after(const Response& response, Timestamp now) {
     const auto value = response.header("retry-after");
@@ -138,9 +144,7 @@ std::optional<milliseconds> retry_after(const Response& response, Timestamp now)
 }
 
 std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options) {
-    if (!options.sleep) options.sleep = sleep_until_done;
-    if (!options.random) options.random = random_share;
-    return std::make_unique<RetryingClient>(inner, std::move(options));
+    return std::make_unique<RetryingClient>(inner, completed(std::move(options)));
 }
 
 }  // namespace winnow::http

@@ -24,6 +24,13 @@ struct RetryOptions {
     std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
 };
 
+/// The options with the system's waiting and chance where none is given.
+RetryOptions completed(RetryOptions options);
+
+/// How long to wait before the retry of that number, from 0: a random share of the doubled first delay (full jitter).
+/// `options` are complete.
+std::chrono::milliseconds backoff(const RetryOptions& options, std::size_t attempt);
+
 /// Tries again what failed for a passing reason (connection, timeout, 408, 425, 429, 500, 502, 503, 504), with
 /// full-jitter exponential backoff or after what Retry-After asks; only methods that may be repeated (GET, HEAD, PUT,
 /// DELETE, OPTIONS). An origin that keeps failing is left alone for a while (circuit breaker). `inner` outlives the

@@ -28,16 +28,27 @@ struct RedisOptions {
     std::string ca_file;      ///< PEM file of authorities trusted besides the system's
     std::string server_name;  ///< what the certificate must say; empty: the host asked
     std::string prefix = "winnow:";
-    std::chrono::milliseconds connect_timeout{2'000};
-    std::chrono::milliseconds timeout{2'000};  ///< of one command or batch
-    std::size_t retries = 2;                   ///< on a new connection, after one broke
+    std::chrono::milliseconds connect_timeout{1'500};
+    std::chrono::milliseconds timeout{3'000};  ///< of one command with all its attempts
+    std::size_t retries = 2;                   ///< after a connection broke, or a server that asks for patience
     std::size_t max_redirects = 5;             ///< MOVED and ASK of one command
 };
 
-/// "rediss://[user@]host[:port][?ca_file=/path]", or "redis://" in the clear. A password in it is refused: it comes by
-/// reference. Error: invalid_config.
-Result<RedisOptions> parse_redis_url(std::string_view url);
-/// "host" or "host:port", as ElastiCache calls its endpoints. Error: invalid_config.
-Result<void> parse_redis_endpoint(std::string_view endpoint, std::string& host, std::uint16_t& port);
+/// A URL read: the password in it is a reference, which the caller resolves.
+struct RedisUrl {
+    RedisOptions options;
+    std::string password_reference;  ///< "env:REDIS_PASSWORD"; empty: no log-in
+};
+
+/// "rediss://[user:REFERENCE@]host[:port]", or "redis://" in the clear. Error: invalid_config, without the text.
+Result<RedisUrl> parse_redis_url(std::string_view url);
+
+struct RedisEndpoint {
+    std::string host;
+    std::uint16_t port = 6379;
+};
+/// "host" or "host:port", as ElastiCache calls its endpoints; an IPv6 address stands in brackets. Error:
+/// invalid_config.
+Result<RedisEndpoint> parse_redis_endpoint(std::string_view text);
 
 }  // namespace winnow
