@@ -71,9 +71,14 @@ Result<std::unique_ptr<Cache>> open_late_redis(const Environment& environment, c
                                                const std::function<Result<aws::Context>()>& aws) {
     RedisOptions redis;
     redis.ca_file = ca_file;
-    TRY_OK(parse_redis_endpoint(environment.redis_endpoint, redis.host, redis.port));
-    if (!environment.redis_reader_endpoint.empty())
-        TRY_OK(parse_redis_endpoint(environment.redis_reader_endpoint, redis.reader_host, redis.reader_port));
+    TRY(const auto primary, parse_redis_endpoint(environment.redis_endpoint));
+    redis.host = primary.host;
+    redis.port = primary.port;
+    if (!environment.redis_reader_endpoint.empty()) {
+        TRY(const auto reader, parse_redis_endpoint(environment.redis_reader_endpoint));
+        redis.reader_host = reader.host;
+        redis.reader_port = reader.port;
+    }
     std::shared_ptr<aws::Secrets> secrets;
     if (!environment.redis_secret_arn.empty()) {
         TRY(auto context, aws());
