@@ -23,7 +23,9 @@ Result<json::Value> fetch_urls_handler(Host& host, const json::Value& event, con
                      .method = components->evaluator->method(),
                      .started = components->clock->now(),
                      .request = request.input};
-    header.run_id = request.run_id.empty() ? new_run_id(header.started, request.query) : request.run_id;
+    // Two runs that are started by hand at the same second are two runs, whatever they ask.
+    header.run_id = request.run_id.empty() ? new_run_id(header.started, request.query + invocation.request_id)
+                                           : request.run_id;
     log::set_context("run_id", header.run_id);
     const auto form = host.environment().map_mode;
     TRY(auto list, fetch_urls(*components, options, std::move(header), form, host.content(), invocation.deadline));
