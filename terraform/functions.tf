@@ -86,7 +86,7 @@ locals {
         WINNOW_CRITICAL_TOPIC_ARN = module.alerting.topic_arns["critical"]
       }
       grants = {
-        read_objects       = ["${local.bucket["content"]}/runs/*"]
+        read_objects       = ["${local.bucket["content"]}/runs/*", "${local.bucket["results"]}/failures/*"]
         write_objects      = ["${local.bucket["results"]}/failures/*"]
         list_buckets       = [local.bucket["content"], local.bucket["results"]]
         publish_topic_arns = [module.alerting.topic_arns["warning"], module.alerting.topic_arns["critical"]]

@@ -19,8 +19,7 @@ json::Value directive(std::string_view metrics_namespace, const MetricGroup& gro
         dimensions.push(std::move(names));
     }
     json::Value metrics(json::Array{});
-    for (const auto& metric : group.metrics)
-        metrics.push(json::object({{"Name", metric.name}, {"Unit", metric.unit}}));
+    for (const auto& metric : group.metrics) metrics.push(json::object({{"Name", metric.name}, {"Unit", metric.unit}}));
     return json::object(
         {{"Namespace", metrics_namespace}, {"Dimensions", std::move(dimensions)}, {"Metrics", std::move(metrics)}});
 }
@@ -31,8 +30,8 @@ void write_metrics(std::string_view metrics_namespace, const std::vector<Field>&
                    const std::vector<MetricGroup>& groups) {
     json::Value directives(json::Array{});
     for (const auto& group : groups) directives.push(directive(metrics_namespace, group));
-    auto line = json::object({{"_aws", json::object({{"Timestamp", now_in_milliseconds()},
-                                                     {"CloudWatchMetrics", std::move(directives)}})}});
+    auto line = json::object(
+        {{"_aws", json::object({{"Timestamp", now_in_milliseconds()}, {"CloudWatchMetrics", std::move(directives)}})}});
     for (const auto& [name, value] : context_fields()) line.set(name, value);
     for (const auto& member : members) line.set(member.name, member.value);
     for (const auto& group : groups)

@@ -129,11 +129,11 @@ private:
             return found == headers.end() ? std::string() : found->value;
         };
         return components_.memory().save_page({.url = result_.candidate.url,
-                                             .document = document,
-                                             .etag = value("etag"),
-                                             .last_modified = value("last-modified"),
-                                             .fetched_at = document.fetched_at,
-                                             .fresh_until = fresh_until});
+                                               .document = document,
+                                               .etag = value("etag"),
+                                               .last_modified = value("last-modified"),
+                                               .fetched_at = document.fetched_at,
+                                               .fresh_until = fresh_until});
     }
 
     bool is_worth_judging() {

@@ -240,8 +240,8 @@ private:
         auto* lambda = add_command("lambda", "Serve a step of the pipeline as an AWS Lambda function", &lambda_.common);
         lambda->add_option("handler", lambda_.handler, "Its name, pipeline-evaluator for instance; else $_HANDLER");
         choose(lambda, [this] { return lambda_command(lambda_); });
-        auto* invoke = add_command("invoke", "Run a step of the pipeline once, by hand, as the cloud does",
-                                   &invoke_.common);
+        auto* invoke =
+            add_command("invoke", "Run a step of the pipeline once, by hand, as the cloud does", &invoke_.common);
         invoke->add_option("handler", invoke_.handler, "Its name, pipeline-evaluator for instance")->required();
         invoke->add_option("event", invoke_.event, "File with the event; - is standard input");
         invoke->add_option("--archive", invoke_.archive, "Answer from this WARC file instead of the network")

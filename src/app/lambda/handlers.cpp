@@ -35,8 +35,7 @@ Result<json::Value> handle(const HandlerKind& kind, Host& host, const json::Valu
     host.set_trace(invocation.trace_id);
     const auto begin = std::chrono::steady_clock::now();
     auto reply = kind.run(host, event, invocation);
-    const auto took =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    const auto took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     host.write_metrics({{"stage", kind.stage}, {"succeeded", reply.has_value()}},
                        {{{{"environment", "stage"}}, {{"stage_latency_ms", took, "Milliseconds"}}},
                         {{{"environment"}}, {{"cold_start", invocation.is_first ? 1.0 : 0.0}}}});

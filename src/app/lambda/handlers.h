@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/lambda/host.h"
-#include "app/lambda/runtime.h"
+#include "app/lambda/runtime/runtime.h"
 
 namespace winnow::lambda {
 

@@ -5,7 +5,7 @@
 
 #include "app/lambda/environment.h"
 #include "app/lambda/request.h"
-#include "app/lambda/trace.h"
+#include "app/lambda/runtime/trace.h"
 #include "app/wiring/assembly.h"
 #include "aws/context.h"
 #include "aws/sns.h"

@@ -30,8 +30,8 @@ Result<UrlItem> decode_url_item(const json::Value& value) {
 }
 
 json::Value answer_of(const std::string& run_id, const Evaluated& item) {
-    auto answer = json::object(
-        {{"run_id", run_id}, {"url", item.candidate.url.href()}, {"state", to_string(item.state)}});
+    auto answer =
+        json::object({{"run_id", run_id}, {"url", item.candidate.url.href()}, {"state", to_string(item.state)}});
     if (item.assessment) answer.set("score", item.assessment->overall);
     return answer;
 }

@@ -35,17 +35,16 @@ Result<std::vector<Evaluated>> read_outcomes(const std::vector<Candidate>& candi
     std::vector<Evaluated> items(candidates.size());
     std::mutex mutex;
     std::optional<Error> problem;
-    const auto called = parallel_for(std::vector<std::string>(candidates.size()), {.workers = kReaders, .pace = {}},
-                                     deadline, [&](std::size_t i) {
-                                         auto outcome = run.outcome(candidates[i].url);
-                                         if (outcome) {
-                                             items[i] = *outcome ? std::move(**outcome)
-                                                                 : without_outcome(candidates[i], failures);
-                                             return;
-                                         }
-                                         const std::scoped_lock lock(mutex);
-                                         if (!problem) problem = outcome.error();
-                                     });
+    const auto called = parallel_for(
+        std::vector<std::string>(candidates.size()), {.workers = kReaders, .pace = {}}, deadline, [&](std::size_t i) {
+            auto outcome = run.outcome(candidates[i].url);
+            if (outcome) {
+                items[i] = *outcome ? std::move(**outcome) : without_outcome(candidates[i], failures);
+                return;
+            }
+            const std::scoped_lock lock(mutex);
+            if (!problem) problem = outcome.error();
+        });
     if (problem) return fail(std::move(*problem));
     for (const bool was_read : called)
         if (!was_read) return fail(ErrorKind::timed_out, "not every outcome could be read in time");

@@ -1,4 +1,4 @@
-#include "app/lambda/runtime.h"
+#include "app/lambda/runtime/runtime.h"
 
 #include <stdexcept>
 

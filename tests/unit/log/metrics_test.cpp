@@ -14,9 +14,9 @@ json::Value line_of(const std::vector<Field>& members, const std::vector<MetricG
 }
 
 TEST(Metrics, StandInTheEmbeddedMetricFormat) {
-    const auto line =
-        line_of({{"environment", "dev"}, {"stage", "rank"}},
-                {{{{"environment", "stage"}}, {{"latency", 12.5, "Milliseconds"}}}, {{{"environment"}}, {{"cold", 1}}}});
+    const auto line = line_of(
+        {{"environment", "dev"}, {"stage", "rank"}},
+        {{{{"environment", "stage"}}, {{"latency", 12.5, "Milliseconds"}}}, {{{"environment"}}, {{"cold", 1}}}});
     const auto& directives = line["_aws"]["CloudWatchMetrics"];
     ASSERT_EQ(directives.items().size(), 2u);
     EXPECT_EQ(json::dump(directives[0]), R"({"Namespace":"Space","Dimensions":[["environment","stage"]],)"

@@ -139,8 +139,8 @@ TEST_F(Steps, RefuseMoreUrlsThanTravelInline) {
 TEST_F(Steps, LeaveAThousandUrlsRoomInlineBeforeAndAfterTheMap) {
     found.candidates.clear();
     for (int i = 0; i < 1'000; ++i)
-        found.candidates.push_back(candidate("https://example.org/a/rather/long/path/to/an/article-" +
-                                             std::to_string(1'000'000 + i)));
+        found.candidates.push_back(
+            candidate("https://example.org/a/rather/long/path/to/an/article-" + std::to_string(1'000'000 + i)));
     const auto list = discover_all();
     ASSERT_TRUE(list);
     EXPECT_LT(json::dump(list->urls).size() + 1'000 * kAnswerBytes, kStatePayload);

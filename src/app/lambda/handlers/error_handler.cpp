@@ -42,8 +42,8 @@ Result<Failure> read_failure(const json::Value& event) {
 
 /// Critical: no later run will do better until a person has changed something.
 std::string severity_of(const std::string& error) {
-    constexpr std::array<std::string_view, 7> critical{"InvalidConfig",  "InvalidArgument",    "Unauthorized",
-                                                       "Forbidden",      "QuotaExhausted",     "States.Permissions",
+    constexpr std::array<std::string_view, 7> critical{"InvalidConfig", "InvalidArgument", "Unauthorized",
+                                                       "Forbidden",     "QuotaExhausted",  "States.Permissions",
                                                        "States.Runtime"};
     return std::ranges::find(critical, error) == critical.end() ? "warning" : "critical";
 }
@@ -96,8 +96,8 @@ Result<json::Value> error_handler(Host& host, const json::Value& event, const In
     if (!earlier) {
         // Told before it is recorded: a call that dies in between is repeated and tells twice rather than never.
         TRY_OK(tell(host, failure, severity, location, invocation.deadline));
-        TRY_OK(host.results().put(name, json::dump_pretty(record_of(failure, severity, invocation)),
-                                  "application/json", invocation.deadline));
+        TRY_OK(host.results().put(name, json::dump_pretty(record_of(failure, severity, invocation)), "application/json",
+                                  invocation.deadline));
     }
     return json::object({{"run_id", failure.run_id},
                          {"error", failure.error},

@@ -37,8 +37,8 @@ Result<json::Value> evaluator(Host& host, const json::Value& event, const Invoca
     BlobLedger ledger(host.content(), item.run_id, options.budget, invocation.deadline);
 
     const auto begin = std::chrono::steady_clock::now();
-    TRY(const auto result, evaluate_url(*components, options, item.run_id, candidate, ledger, host.content(),
-                                        invocation.deadline));
+    TRY(const auto result,
+        evaluate_url(*components, options, item.run_id, candidate, ledger, host.content(), invocation.deadline));
     const auto took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     count_one(host, result, header.method, took);
     log::info("url ended", {{"url", candidate.url.href()},

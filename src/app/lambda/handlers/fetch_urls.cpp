@@ -24,8 +24,8 @@ Result<json::Value> fetch_urls_handler(Host& host, const json::Value& event, con
                      .started = components->clock->now(),
                      .request = request.input};
     // Two runs that are started by hand at the same second are two runs, whatever they ask.
-    header.run_id = request.run_id.empty() ? new_run_id(header.started, request.query + invocation.request_id)
-                                           : request.run_id;
+    header.run_id =
+        request.run_id.empty() ? new_run_id(header.started, request.query + invocation.request_id) : request.run_id;
     log::set_context("run_id", header.run_id);
     const auto form = host.environment().map_mode;
     TRY(auto list, fetch_urls(*components, options, std::move(header), form, host.content(), invocation.deadline));
@@ -34,8 +34,8 @@ Result<json::Value> fetch_urls_handler(Host& host, const json::Value& event, con
     auto reply = encode(list.header);
     reply.set("total_urls", list.total);
     if (form == ListForm::inline_items) return reply.set("urls", std::move(list.urls));
-    return reply.set("url_list", json::object({{"bucket", host.environment().content_bucket},
-                                               {"key", list.stored_list}}));
+    return reply.set("url_list",
+                     json::object({{"bucket", host.environment().content_bucket}, {"key", list.stored_list}}));
 }
 
 }  // namespace winnow::lambda

@@ -16,9 +16,11 @@ constexpr std::size_t kMostReportBytes = 256u << 20;
 constexpr std::string_view kLastFile = "results.json";  // who sees it sees a whole report
 
 std::string content_type_of(const std::filesystem::path& file) {
-    static const std::map<std::string, std::string> types{
-        {".json", "application/json"}, {".md", "text/markdown; charset=utf-8"}, {".html", "text/html; charset=utf-8"},
-        {".csv", "text/csv; charset=utf-8"}, {".xml", "application/atom+xml"}};
+    static const std::map<std::string, std::string> types{{".json", "application/json"},
+                                                          {".md", "text/markdown; charset=utf-8"},
+                                                          {".html", "text/html; charset=utf-8"},
+                                                          {".csv", "text/csv; charset=utf-8"},
+                                                          {".xml", "application/atom+xml"}};
     const auto found = types.find(file.extension().string());
     return found == types.end() ? "application/octet-stream" : found->second;
 }

@@ -31,7 +31,8 @@ Result<json::Value> trigger(Host& host, const json::Value& event, const Invocati
         machines->start_execution(machine, aws::execution_name(request.run_id), request.input, invocation.deadline));
     log::info(execution.existed ? "run had been started before" : "run started",
               {{"execution", execution.arn}, {"schedule", request.schedule}});
-    return json::object({{"run_id", request.run_id}, {"execution_arn", execution.arn}, {"started", !execution.existed}});
+    return json::object(
+        {{"run_id", request.run_id}, {"execution_arn", execution.arn}, {"started", !execution.existed}});
 }
 
 }  // namespace winnow::lambda

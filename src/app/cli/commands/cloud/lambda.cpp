@@ -4,7 +4,7 @@
 #include "app/cli/commands/cloud/commands.h"
 #include "app/cli/session.h"
 #include "app/lambda/handlers.h"
-#include "app/lambda/runtime.h"
+#include "app/lambda/runtime/runtime.h"
 #include "log/log.h"
 
 namespace winnow::cli {

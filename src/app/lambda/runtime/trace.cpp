@@ -1,4 +1,4 @@
-#include "app/lambda/trace.h"
+#include "app/lambda/runtime/trace.h"
 
 namespace winnow::lambda {
 

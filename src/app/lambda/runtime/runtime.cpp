@@ -1,4 +1,4 @@
-#include "app/lambda/runtime.h"
+#include "app/lambda/runtime/runtime.h"
 
 #include <charconv>
 #include <chrono>
@@ -159,9 +159,8 @@ Result<std::unique_ptr<http::Client>> make_runtime_client(const std::string& api
 json::Value error_reply(const Error& error) {
     auto message = error.message();
     if (message.size() > kLongestMessage) message.resize(kLongestMessage);
-    return json::object({{"errorType", error_name(error.kind())},
-                         {"errorMessage", std::move(message)},
-                         {"stackTrace", json::Array{}}});
+    return json::object(
+        {{"errorType", error_name(error.kind())}, {"errorMessage", std::move(message)}, {"stackTrace", json::Array{}}});
 }
 
 void report_start_failure(http::Client& client, const std::string& api, const Error& error) {
