@@ -11,16 +11,15 @@ namespace {
 using redis::From;
 using std::chrono::milliseconds;
 
-/// The generic cell rate algorithm, which is a token bucket in one number: when the bucket will be full again, on the
-/// server's clock. Gives the wait for the turn taken, or minus the wait (less one) for which no turn was taken.
+/// The generic cell rate algorithm, which is a token bucket in one number: how long until the bucket is full again.
+/// That is the key's time to live, so the server keeps the clock (and TIME, which users may lack, is not needed). Gives
+/// the wait for the turn taken, or minus the wait (less one) for which no turn was taken.
 constexpr const char* kTakeTurn = R"(
 local interval, burst, patience = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
-local wait = math.max(0, full + interval - burst * interval - now)
+local until_full = math.max(0, redis.call('PTTL', KEYS[1]))
+local wait = math.max(0, until_full + interval - burst * interval)
 if wait > patience then return -wait - 1 end
-redis.call('SET', KEYS[1], string.format('%.0f', full + interval), 'PX', full + interval - now)
+redis.call('SET', KEYS[1], '', 'PX', until_full + interval)
 return wait)";
 
 /// Takes the lock, or finds that the same attempt took it already and only the answer got lost.

@@ -16,11 +16,6 @@ protected:
     std::unique_ptr<Store> store_;
 };
 
-std::string text_of(const CachedPage& page) {
-    return page.url.href() + page.etag + page.last_modified + to_rfc3339(page.fetched_at) +
-           to_rfc3339(page.fresh_until) + json::dump(json::encode(page.document));
-}
-
 std::vector<std::string> ids(const Result<std::vector<RunRecord>>& runs) {
     std::vector<std::string> result;
     for (const auto& run : runs.value()) result.push_back(run.id);
@@ -38,14 +33,6 @@ TEST_P(StoreContract, KnowsNothingAtFirst) {
     EXPECT_EQ(store_->stats()->pages, 0);
 }
 
-TEST_P(StoreContract, GivesAPageBackWithItsTexts) {
-    const auto page = made_page("one");
-    ASSERT_TRUE(store_->save_page(page));
-    const auto found = store_->find_page(page.url);
-    ASSERT_TRUE(found && found->has_value());
-    EXPECT_EQ(text_of(**found), text_of(page));
-}
-
 TEST_P(StoreContract, ReplacesAPageWhenItIsSavedAgain) {
     ASSERT_TRUE(store_->save_page(made_page("one", 1000)));
     auto page = made_page("one", 2000);
@@ -53,42 +40,6 @@ TEST_P(StoreContract, ReplacesAPageWhenItIsSavedAgain) {
     ASSERT_TRUE(store_->save_page(page));
     EXPECT_EQ((*store_->find_page(page.url))->document.text, "changed");
     EXPECT_EQ(store_->stats()->pages, 1);
-}
-
-TEST_P(StoreContract, KeepsALargePageWhole) {
-    auto page = made_page("large");
-    page.document.text.clear();
-    for (std::int64_t i = 0; i < 200'000; ++i) page.document.text += std::to_string(i * 7919) + " ";
-    ASSERT_TRUE(store_->save_page(page));
-    EXPECT_EQ((*store_->find_page(page.url))->document.text, page.document.text);
-}
-
-TEST_P(StoreContract, MovesOnlyTheFreshnessOfAPage) {
-    const auto page = made_page("one");
-    ASSERT_TRUE(store_->save_page(page));
-    ASSERT_TRUE(store_->refresh_page(page.url, at(5000), at(6000)));
-    auto expected = page;
-    expected.fetched_at = at(5000);
-    expected.fresh_until = at(6000);
-    EXPECT_EQ(text_of(**store_->find_page(page.url)), text_of(expected));
-}
-
-TEST_P(StoreContract, RefreshingAnUnknownPageDoesNothing) {
-    ASSERT_TRUE(store_->refresh_page(url("https://example.org/none"), at(1), at(2)));
-    EXPECT_FALSE(store_->find_page(url("https://example.org/none"))->has_value());
-}
-
-TEST_P(StoreContract, FindsAnAssessmentUnderExactlyItsKey) {
-    const auto key = made_key("hash");
-    ASSERT_TRUE(store_->save_assessment(key, made_assessment(), at(1000)));
-    ASSERT_TRUE(store_->find_assessment(key)->has_value());
-    EXPECT_EQ(**store_->find_assessment(key), made_assessment());
-    for (auto member : {&EvaluationKey::content_hash, &EvaluationKey::rubric_hash, &EvaluationKey::method,
-                        &EvaluationKey::model, &EvaluationKey::question}) {
-        auto other = key;
-        other.*member += "x";
-        EXPECT_FALSE(store_->find_assessment(other)->has_value());
-    }
 }
 
 TEST_P(StoreContract, ReplacesAnAssessmentWhetherPaidForOrNot) {
