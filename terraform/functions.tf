@@ -81,12 +81,15 @@ locals {
     }
     error_handler = {
       description = "Records what went wrong and tells people", memory_mb = 256, timeout_seconds = 30, in_vpc = false
-      environment = { WINNOW_FAILURE_TOPIC_ARN = module.alerting.topic_arns["warning"] }
+      environment = {
+        WINNOW_FAILURE_TOPIC_ARN  = module.alerting.topic_arns["warning"]
+        WINNOW_CRITICAL_TOPIC_ARN = module.alerting.topic_arns["critical"]
+      }
       grants = {
-        read_objects       = ["${local.bucket["content"]}/runs/*"]
+        read_objects       = ["${local.bucket["content"]}/runs/*", "${local.bucket["results"]}/failures/*"]
         write_objects      = ["${local.bucket["results"]}/failures/*"]
         list_buckets       = [local.bucket["content"], local.bucket["results"]]
-        publish_topic_arns = [module.alerting.topic_arns["warning"]]
+        publish_topic_arns = [module.alerting.topic_arns["warning"], module.alerting.topic_arns["critical"]]
       }
     }
   }

@@ -17,6 +17,7 @@ struct LiveOptions {
     std::vector<std::string> allowed_hosts;  ///< "host" or "host:port" that may have an internal address
     std::string ca_file;                     ///< PEM file of authorities trusted besides the system's
     std::chrono::milliseconds connect_timeout{10'000};
+    std::chrono::seconds stalled_after{15};  ///< a server that sends almost nothing for so long is given up; 0: never
     std::size_t max_header_bytes = 256u << 10;
     std::size_t max_idle_connections = 64;
     Resolver resolver = system_resolver();

@@ -31,7 +31,7 @@ std::string_view name_of(Level level) {
 
 std::string json_line(Level level, std::string_view event, std::initializer_list<Field> fields) {
     json::Value line =
-        json::object({{"time", to_rfc3339(system_clock().now())}, {"level", name_of(level)}, {"event", event}});
+        json::object({{"timestamp", to_rfc3339(system_clock().now())}, {"level", name_of(level)}, {"event", event}});
     {
         const std::scoped_lock lock(context_mutex);
         for (const auto& [name, value] : context()) line.set(name, value);
@@ -68,6 +68,11 @@ void set_context(std::string_view name, std::string_view value) {
     const std::scoped_lock lock(context_mutex);
     std::erase_if(context(), [&](const auto& field) { return field.first == name; });
     if (!value.empty()) context().emplace_back(name, value);
+}
+
+std::vector<std::pair<std::string, std::string>> context_fields() {
+    const std::scoped_lock lock(context_mutex);
+    return context();
 }
 
 bool is_enabled(Level level) {

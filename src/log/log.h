@@ -7,6 +7,8 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/result.h"
 #include "json/value.h"
@@ -31,6 +33,8 @@ struct Field {
 void configure(Level least, Format format);
 /// Adds a field to every later line (run id, request id); an empty value removes it. Safe from several threads.
 void set_context(std::string_view name, std::string_view value);
+/// The fields that set_context() has added. Safe from several threads.
+std::vector<std::pair<std::string, std::string>> context_fields();
 bool is_enabled(Level level);
 
 /// Writes one line. `event` is a fixed lower-case phrase; what varies is a field. Safe from several threads.

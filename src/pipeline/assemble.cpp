@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "text/digest.h"
+
 namespace winnow {
 namespace {
 
@@ -122,6 +124,20 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
     }
     if (report.results.empty()) report.explanation = explain_empty(report);
     return report;
+}
+
+void add_sources(Report& report, std::vector<SourceReport> sources) {
+    report.sources = std::move(sources);
+    if (report.total_urls > 0) return;
+    for (const auto& source : report.sources)
+        report.explanation += " " + source.source + ": " +
+                              (source.error.empty() ? std::to_string(source.found) + " found" : source.error) + ".";
+}
+
+std::string new_run_id(Timestamp started, const std::string& question) {
+    auto id = to_rfc3339(started);
+    std::erase_if(id, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
+    return id + "-" + text::sha256_hex(question).substr(0, 6);
 }
 
 }  // namespace winnow

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "core/report.h"
@@ -14,5 +15,10 @@ namespace winnow {
 /// An item that was judged but is off topic or a near-duplicate ends in that state and still counts as evaluated
 /// (or cached). high_quality_count counts entries of the list; average_score is over all that have a score.
 Report assemble_report(Components& components, const RunOptions& options, std::vector<Evaluated> items);
+/// Adds what each source gave, and to the explanation of an empty report what went wrong with them.
+void add_sources(Report& report, std::vector<SourceReport> sources);
+
+/// "20261123T235800-1f2e3d": sorts by time, tells questions apart.
+std::string new_run_id(Timestamp started, const std::string& question);
 
 }  // namespace winnow

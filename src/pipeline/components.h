@@ -24,8 +24,8 @@
 
 namespace winnow {
 
-/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty and `indexer` missing: then
-/// nothing is indexed.
+/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty, `indexer` missing (then nothing is
+/// indexed), and of store and cache one will do for everything but run().
 struct Components {
     const Clock* clock = &system_clock();
     std::vector<std::unique_ptr<Source>> sources;
@@ -34,9 +34,13 @@ struct Components {
     std::unique_ptr<Evaluator> evaluator;
     std::unique_ptr<Ranker> ranker;
     std::unique_ptr<Store> store;
+    std::unique_ptr<Cache> cache;  ///< instead of the store's, where steps run on many machines; may be empty
     std::unique_ptr<Publisher> publisher;
     std::unique_ptr<Indexer> indexer;
     Rubric rubric = default_rubric();
+
+    /// What is known of pages and judgements.
+    Cache& memory() const { return cache ? *cache : static_cast<Cache&>(*store); }
 };
 
 /// What the money and the tokens of a run may come to; 0 means no limit.

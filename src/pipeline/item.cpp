@@ -41,16 +41,6 @@ std::string normalised_question(const std::string& question) {
     return text;
 }
 
-/// Texts are in the store; what travels on is small.
-void shed_texts(Document& document) {
-    document.text.clear();
-    document.text.shrink_to_fit();
-    document.markdown.clear();
-    document.markdown.shrink_to_fit();
-    document.links = {};
-    document.headings = {};
-}
-
 /// One URL on its way. Each step returns whether the item goes on to the next.
 class Item {
 public:
@@ -61,7 +51,6 @@ public:
 
     Evaluated take() && {
         result_.candidate.inline_html.clear();
-        if (result_.document) shed_texts(*result_.document);
         return std::move(result_);
     }
 
@@ -80,7 +69,7 @@ private:
         const auto& url = result_.candidate.url;
         std::optional<CachedPage> known;
         if (options_.pages != PageMemory::ignored) {
-            TRY(known, components_.store->find_page(url));
+            TRY(known, components_.memory().find_page(url));
         }
         if (known && options_.pages == PageMemory::used && known->fresh_until > components_.clock->now()) {
             result_.document = std::move(known->document);
@@ -98,7 +87,7 @@ private:
         const auto fresh_until = components_.clock->now() + std::min(fetched->fresh_for, options_.cache_ttl);
         if (fetched->not_modified && known) {
             result_.document = std::move(known->document);
-            return components_.store->refresh_page(url, components_.clock->now(), fresh_until);
+            return components_.memory().refresh_page(url, components_.clock->now(), fresh_until);
         }
         if (fetched->page.status < 200 || fetched->page.status >= 300) {
             end(result_, UrlState::error_page, "the server answered " + std::to_string(fetched->page.status));
@@ -141,12 +130,12 @@ private:
             const auto found = std::ranges::find_if(headers, same);
             return found == headers.end() ? std::string() : found->value;
         };
-        return components_.store->save_page({.url = result_.candidate.url,
-                                             .document = document,
-                                             .etag = value("etag"),
-                                             .last_modified = value("last-modified"),
-                                             .fetched_at = document.fetched_at,
-                                             .fresh_until = fresh_until});
+        return components_.memory().save_page({.url = result_.candidate.url,
+                                               .document = document,
+                                               .etag = value("etag"),
+                                               .last_modified = value("last-modified"),
+                                               .fetched_at = document.fetched_at,
+                                               .fresh_until = fresh_until});
     }
 
     bool is_worth_judging() {
@@ -175,9 +164,9 @@ private:
         auto& evaluator = *components_.evaluator;
         result_.features = components_.ranker->features(document, options_.question);
         const auto key = evaluation_key(document, components_.rubric, evaluator, options_.question);
-        TRY(auto known, components_.store->find_assessment(key));
+        TRY(auto known, components_.memory().find_assessment(key));
         if (known) {
-            const bool in_this_run = ledger.has_judged(document.content_hash);
+            TRY(const bool in_this_run, ledger.has_judged(document.content_hash));
             end(result_, in_this_run ? UrlState::judged : UrlState::cached, "");
             result_.assessment = std::move(known);
             if (in_this_run) result_.assessment->usage = {};  // a copy of a page that was paid for
@@ -191,7 +180,8 @@ private:
                 end(result_, UrlState::off_topic, "no word of the question occurs in it; no model was asked");
                 return {};
             }
-            if (!ledger.is_open()) {
+            TRY(const bool is_open, ledger.is_open());
+            if (!is_open) {
                 end(result_, UrlState::budget_exhausted, "the budget of the run was used up before its turn");
                 return {};
             }
@@ -199,11 +189,11 @@ private:
         auto assessment = evaluator.evaluate(document, options_.question, components_.rubric, deadline_);
         if (!assessment) {
             result_.lost = evaluator.take_lost_usage();
-            ledger.add_lost(result_.lost);
+            TRY_OK(ledger.add_lost(document.content_hash, result_.lost));
             return fail(std::move(assessment).error());
         }
-        ledger.add(document.content_hash, assessment->usage);
-        TRY_OK(components_.store->save_assessment(key, *assessment, components_.clock->now()));
+        TRY_OK(ledger.add(document.content_hash, assessment->usage));
+        TRY_OK(components_.memory().save_assessment(key, *assessment, components_.clock->now()));
         end(result_, UrlState::judged, "");
         result_.assessment = std::move(*assessment);
         return {};
@@ -230,28 +220,6 @@ private:
 
 }  // namespace
 
-bool Ledger::is_open() const {
-    const std::scoped_lock lock(mutex_);
-    if (budget_.tokens > 0 && spent_.input_tokens + spent_.output_tokens >= budget_.tokens) return false;
-    return !(budget_.cost_usd > 0) || spent_.cost_usd < budget_.cost_usd;
-}
-
-void Ledger::add(const std::string& content_hash, const Usage& usage) {
-    const std::scoped_lock lock(mutex_);
-    spent_ += usage;
-    judged_.insert(content_hash);
-}
-
-void Ledger::add_lost(const Usage& usage) {
-    const std::scoped_lock lock(mutex_);
-    spent_ += usage;
-}
-
-bool Ledger::has_judged(const std::string& content_hash) const {
-    const std::scoped_lock lock(mutex_);
-    return judged_.contains(content_hash);
-}
-
 EvaluationKey evaluation_key(const Document& document, const Rubric& rubric, const Evaluator& evaluator,
                              const std::string& question) {
     return {.content_hash = document.content_hash,
@@ -277,8 +245,8 @@ void set_failure(Evaluated& item, const Error& error) {
     item.error = error;
 }
 
-Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate, Ledger& ledger,
-                       const Deadline& deadline) {
+Evaluated evaluate_item(Components& components, const RunOptions& options, const Candidate& candidate, Ledger& ledger,
+                        const Deadline& deadline) {
     const auto limit = deadline.within(options.item_timeout);
     Item item(components, options, candidate, limit);
     item.go(ledger);
@@ -286,6 +254,24 @@ Evaluated process_item(Components& components, const RunOptions& options, const 
     log::debug("url ended",
                {{"url", candidate.url.href()}, {"state", to_string(result.state)}, {"reason", result.reason}});
     return result;
+}
+
+void shed_texts(Evaluated& item) {
+    if (!item.document) return;
+    auto& document = *item.document;
+    document.text.clear();
+    document.text.shrink_to_fit();
+    document.markdown.clear();
+    document.markdown.shrink_to_fit();
+    document.links = {};
+    document.headings = {};
+}
+
+Evaluated process_item(Components& components, const RunOptions& options, const Candidate& candidate, Ledger& ledger,
+                       const Deadline& deadline) {
+    auto item = evaluate_item(components, options, candidate, ledger, deadline);
+    shed_texts(item);
+    return item;
 }
 
 }  // namespace winnow

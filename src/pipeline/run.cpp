@@ -19,13 +19,6 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// "20261123T235800-1f2e3d": sorts by time, tells questions apart.
-std::string new_run_id(Timestamp started, const std::string& question) {
-    auto id = to_rfc3339(started);
-    std::erase_if(id, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
-    return id + "-" + text::sha256_hex(question).substr(0, 6);
-}
-
 /// Measures the stages one after the other.
 class StageTimes {
 public:
@@ -95,11 +88,12 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
     for (const auto& item : items)
         if (!item.candidate.url.empty()) progress.item_done(item);
 
-    Ledger ledger(options.budget);
+    LocalLedger ledger(options.budget);
     for (const auto& item : items) {
-        ledger.add_lost(item.lost);
-        if (item.state == UrlState::judged && item.assessment && item.document)
-            ledger.add(item.document->content_hash, item.assessment->usage);
+        if (!item.document) continue;
+        TRY_OK(ledger.add_lost(item.document->content_hash, item.lost));
+        if (item.state == UrlState::judged && item.assessment)
+            TRY_OK(ledger.add(item.document->content_hash, item.assessment->usage));
     }
     std::mutex mutex;
     std::optional<Error> storage_error;
@@ -150,14 +144,6 @@ void warn_of_index(const Components& components, Report& report) {
                                   " documents are missing, or have no vectors): " + summary.error->message());
 }
 
-std::string explain_sources(const Report& report) {
-    std::string text;
-    for (const auto& source : report.sources)
-        text += " " + source.source + ": " +
-                (source.error.empty() ? std::to_string(source.found) + " found" : source.error) + ".";
-    return text;
-}
-
 Result<RunResult> run_stages(Components& components, const RunOptions& options, RunRecord& record, Progress& progress,
                              const Deadline& deadline) {
     StageTimes times(*components.clock);
@@ -172,9 +158,8 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
     auto& report = result.report;
     report.run_id = record.id;
     report.started = record.started;
-    report.sources = std::move(found.sources);
+    add_sources(report, std::move(found.sources));
     warn_of_index(components, report);
-    if (report.results.empty() && report.total_urls == 0) report.explanation += explain_sources(report);
     report.runtime_seconds = times.total();
     report.stages = times.take();
     if (!options.publish.folder.empty()) {

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/commands/cloud/commands.h"
 #include "app/cli/commands/commands.h"
 #include "app/cli/outline.h"
 #include "app/wiring/version.h"
@@ -39,6 +40,7 @@ public:
         add_rank();
         add_extract();
         add_doctor();
+        add_cloud();
         add_completion();
     }
 
@@ -282,6 +284,19 @@ private:
         choose(command, [this] { return doctor_command(doctor_); });
     }
 
+    void add_cloud() {
+        auto* lambda = add_command("lambda", "Serve a step of the pipeline as an AWS Lambda function", &lambda_.common);
+        lambda->add_option("handler", lambda_.handler, "Its name, pipeline-evaluator for instance; else $_HANDLER");
+        choose(lambda, [this] { return lambda_command(lambda_); });
+        auto* invoke =
+            add_command("invoke", "Run a step of the pipeline once, by hand, as the cloud does", &invoke_.common);
+        invoke->add_option("handler", invoke_.handler, "Its name, pipeline-evaluator for instance")->required();
+        invoke->add_option("event", invoke_.event, "File with the event; - is standard input");
+        invoke->add_option("--archive", invoke_.archive, "Answer from this WARC file instead of the network")
+            ->type_name("FILE");
+        choose(invoke, [this] { return invoke_command(invoke_); });
+    }
+
     void add_completion() {
         auto* command = add_command("completion", "Print a completion script", nullptr);
         command->add_option("shell", completion_.shell, "bash, zsh or fish")
@@ -372,6 +387,8 @@ private:
     RankArguments rank_;
     ExtractArguments extract_;
     CommonArguments doctor_;
+    LambdaArguments lambda_;
+    InvokeArguments invoke_;
     CompletionArguments completion_;
 };
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "app/cli/arguments.h"
 #include "app/wiring/assembly.h"
+#include "app/wiring/since.h"
 #include "core/result.h"
 
 namespace winnow::cli {
@@ -16,8 +16,5 @@ Result<Settings> begin(const CommonArguments& common);
 ExitCode complain(const Error& error);
 /// Writes lines that people should see ("note: …") to standard error.
 void say_notes(const std::vector<std::string>& notes);
-
-/// "7d", "36h", "90m" or a date; the epoch for an empty text. Error: invalid_argument.
-Result<Timestamp> parse_since(std::string_view text, Timestamp now);
 
 }  // namespace winnow::cli

@@ -180,12 +180,13 @@ Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const
     auto& components = assembly->components_;
     TRY_OK(assembly->open_clients(settings, options));
     TRY_OK(assembly->make_evaluator(settings, options));
-    TRY_OK(assembly->make_sources(settings, options));
+    if (!options.without_sources) TRY_OK(assembly->make_sources(settings, options));
     components.fetcher = make_fetcher(fetch_options(settings.fetch), assembly->client(), *components.clock);
     components.extractor = make_extractor_from(settings);
     components.ranker = make_ranker();
     components.publisher = make_publisher();
     assembly->data_ = data_folder(settings);
+    if (options.without_store) return assembly;
     if (options.in_memory) {
         TRY(components.store, open_memory_store());
     } else {

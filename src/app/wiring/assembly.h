@@ -20,6 +20,8 @@ struct AssemblyOptions {
     std::vector<std::string> only;       ///< names or kinds: the other configured sources stay silent
     bool in_memory = false;              ///< nothing is remembered beyond this call
     bool indexed = false;                ///< what is judged goes into the index, if the settings want it
+    bool without_sources = false;        ///< somebody else has found the URLs
+    bool without_store = false;          ///< the caller brings a cache of its own
 };
 
 /// The components of a run with what they stand on.

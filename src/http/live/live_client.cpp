@@ -313,8 +313,8 @@ private:
         set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(deadline.remaining().count(), 1)));
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-        set(CURLOPT_LOW_SPEED_LIMIT, 10L);  // bytes a second over …
-        set(CURLOPT_LOW_SPEED_TIME, 15L);   // … so many seconds: a server that drips is as good as silent
+        set(CURLOPT_LOW_SPEED_LIMIT, 10L);  // bytes a second: a server that drips is as good as silent
+        set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.stalled_after.count()));
         set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
         set(CURLOPT_MAXCONNECTS, 1L);  // one connection a handle, so that the pool counts them
         if (!options_.ca_file.empty()) set(CURLOPT_CAINFO, options_.ca_file.c_str());

@@ -49,7 +49,7 @@ Result<ExitCode> evaluate_all(const EvaluateArguments& arguments) {
     auto options = run_options(settings);
     options.question = arguments.question;
     if (!arguments.sources.archive.empty()) options.pages = PageMemory::ignored;
-    Ledger ledger(options.budget);
+    LocalLedger ledger(options.budget);
     const Deadline deadline = Deadline::after(std::chrono::days{1}, stop);
     const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");
     json::Value all(json::Array{});

@@ -35,7 +35,7 @@ Result<std::map<std::string, std::string>> read_manifest(const std::string& path
 std::vector<Evaluated> judge_all(Components& components, const RunOptions& options,
                                  const std::vector<Candidate>& candidates, const Deadline& deadline) {
     std::vector<Evaluated> items(candidates.size());
-    Ledger ledger(options.budget);
+    LocalLedger ledger(options.budget);
     parallel_for(std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
                  [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], ledger, deadline); });
     return items;

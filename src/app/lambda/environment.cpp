@@ -1,0 +1,49 @@
+#include "app/lambda/environment.h"
+
+#include "config/load.h"
+
+namespace winnow::lambda {
+namespace {
+
+Error must_be(const std::string& name, const std::string& choices, const std::string& value) {
+    return {ErrorKind::invalid_config, name + " must be " + choices + ", not '" + value + "'"};
+}
+
+}  // namespace
+
+Result<Environment> read_environment() {
+    const auto variables = config::process_environment();
+    const auto value = [&](std::string_view name) {
+        const auto found = variables.find(name);
+        return found == variables.end() ? std::string() : found->second;
+    };
+    Environment read{.metrics_namespace = value("WINNOW_METRICS_NAMESPACE"),
+                     .results_bucket = value("WINNOW_RESULTS_BUCKET"),
+                     .content_bucket = value("WINNOW_CONTENT_BUCKET"),
+                     .state_machine_arn = value("WINNOW_STATE_MACHINE_ARN"),
+                     .redis_endpoint = value("WINNOW_REDIS_ENDPOINT"),
+                     .redis_reader_endpoint = value("WINNOW_REDIS_READER_ENDPOINT"),
+                     .redis_secret_arn = value("WINNOW_REDIS_SECRET_ARN"),
+                     .done_topic_arn = value("WINNOW_DONE_TOPIC_ARN"),
+                     .failure_topic_arn = value("WINNOW_FAILURE_TOPIC_ARN"),
+                     .critical_topic_arn = value("WINNOW_CRITICAL_TOPIC_ARN"),
+                     .archive = value("WINNOW_ARCHIVE")};
+    if (auto name = value("WINNOW_ENVIRONMENT"); !name.empty()) read.environment = std::move(name);
+    const auto mode = value("WINNOW_MAP_MODE");
+    if (mode == "distributed")
+        read.map_mode = ListForm::stored;
+    else if (!mode.empty() && mode != "inline")
+        return fail(must_be("WINNOW_MAP_MODE", "inline or distributed", mode));
+    const auto cache = value("WINNOW_CACHE");
+    if (cache == "redis")
+        read.cache = CacheKind::redis;
+    else if (cache == "s3")
+        read.cache = CacheKind::s3;
+    else if (!cache.empty())
+        return fail(must_be("WINNOW_CACHE", "redis or s3", cache));
+    if (read.cache == CacheKind::redis && read.redis_endpoint.empty())
+        return fail(ErrorKind::invalid_config, "WINNOW_CACHE is redis, but WINNOW_REDIS_ENDPOINT is not set");
+    return read;
+}
+
+}  // namespace winnow::lambda
