@@ -18,7 +18,9 @@ struct Candidate {
     std::string source;    ///< which source found it, as configured: "hackernews", "https://example.org/feed"
     Timestamp found_at{};  ///< when we found it
     std::optional<Timestamp> published_at;
-    std::string inline_html;  ///< the whole content, when the source itself carries it (a feed's content:encoded)
+    std::string inline_html;      ///< the whole content, when the source itself carries it (a feed's content:encoded)
+    bool inline_is_page = false;  ///< it stands for the page, which is not fetched (a video's transcript)
+    std::string unreadable;       ///< why it cannot be read, if the source knows ("the video has no captions")
 };
 
 /// One header field as received; names compare without regard to case.

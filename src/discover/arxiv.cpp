@@ -46,7 +46,7 @@ std::string any_of(const std::vector<std::string>& parts) {
 
 std::string search_query(const Query& query, const ArxivOptions& options) {
     std::vector<std::string> alternatives, all;
-    for (const auto& words : searches(query, kMaxSearches)) {
+    for (const auto& words : searches(query, kMaxSearches, Phrases::kept)) {
         std::vector<std::string> terms;
         terms.reserve(words.size());
         for (const auto& word : words) terms.push_back(term(word));
@@ -63,8 +63,8 @@ std::string search_query(const Query& query, const ArxivOptions& options) {
     return joined_texts(all, " AND ");
 }
 
-/// "https://arxiv.org/abs/2104.13982" of an entry's id with a version: all versions are one document.
-Result<Url> abstract_page(const std::string& id) {
+/// "https://arxiv.org/abs/2104.13982" (or /pdf/) of an entry's id with a version: all versions are one document.
+Result<Url> page_of(const std::string& id, const std::string& kind) {
     const auto path = id.find("/abs/");
     if (path == std::string::npos) return fail(ErrorKind::malformed, "no arXiv id: " + id);
     auto number = id.substr(path + 5);
@@ -72,7 +72,7 @@ Result<Url> abstract_page(const std::string& id) {
     if (version != std::string::npos && version + 1 < number.size() &&
         std::ranges::all_of(number.substr(version + 1), [](unsigned char c) { return std::isdigit(c); }))
         number.resize(version);
-    return Url::parse("https://arxiv.org/abs/" + number);
+    return Url::parse("https://arxiv.org/" + kind + "/" + number);
 }
 
 class ArxivSource final : public Source {
@@ -95,7 +95,7 @@ public:
                 break;
             }
             for (auto& item : page->items)
-                if (auto url = abstract_page(item.id))
+                if (auto url = page_of(item.id, options_.read == "pdf" ? "pdf" : "abs"))
                     found.add({.url = std::move(*url), .title = item.title, .published_at = item.published});
             if (page->items.size() < wanted) break;
             start += page->items.size();
@@ -143,6 +143,8 @@ Result<ArxivOptions> read_arxiv_options(config::Section& section) {
         if (!std::ranges::all_of(category, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-'; }) ||
             category.empty())
             section.refuse("categories", "\"" + category + "\" is no category of arXiv, such as cs.SE");
+    section.choice("read", options.read, {"abstract", "pdf"},
+                   "What is judged: the page with the abstract, or the paper's full text as PDF.");
     TRY_OK(section.finish());
     return options;
 }

@@ -3,9 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "discover/api/search_source.h"
 #include "discover/ask/answer.h"
-#include "discover/ask/collection.h"
-#include "discover/ask/search_text.h"
 #include "discover/keyless.h"
 #include "json/value.h"
 #include "text/utf8.h"
@@ -15,12 +14,7 @@ namespace {
 
 constexpr std::size_t kMaxSearches = 4;  // of one question; with pages, far below 10,000 requests an hour
 constexpr std::size_t kHitsPerPage = 100;
-constexpr int kMaxPages = 10;  // Algolia shows the first 1,000 hits of a search and no more
-
-struct Page {
-    std::vector<Candidate> candidates;
-    int pages = 0;  // how many there are
-};
+constexpr std::size_t kMaxPages = 10;  // Algolia shows the first 1,000 hits of a search and no more
 
 Result<Candidate> read_hit(const json::Value& hit) {
     auto url = Url::parse(hit["url"].as_string());
@@ -35,55 +29,23 @@ Result<Candidate> read_hit(const json::Value& hit) {
     return candidate;
 }
 
-/// One search, page by page.
-struct Search {
-    std::string words;
-    int next_page = 0;
-    int pages = 1;
-    bool has_more() const { return next_page < std::min(pages, kMaxPages); }
-};
-
-class HackerNewsSource final : public Source {
+class HackerNewsSource final : public SearchSource {
 public:
     HackerNewsSource(HackerNewsOptions options, SourceContext context)
-        : options_(std::move(options)), context_(std::move(context)) {}
-
-    const std::string& name() const override { return context_.name; }
-
-    Result<Discovery> discover(const Query& query, const Deadline& deadline) override {
-        std::vector<Search> open;
-        for (const auto& words : searches(query, kMaxSearches)) open.push_back({joined_texts(words, " ")});
-        Collection found(context_.name, query, context_.clock.now());
-        Parts parts;
-        while (!open.empty() && !found.is_full()) {
-            std::vector<std::vector<Candidate>> columns;
-            for (auto& search : open) {
-                auto page = next_page(search, query, deadline);
-                if (!page) {
-                    parts.failed("\"" + search.words + "\"", std::move(page).error());
-                    search.pages = 0;
-                    continue;
-                }
-                parts.succeeded();
-                search.pages = page->pages;
-                columns.push_back(std::move(page->candidates));
-            }
-            add_by_rows(columns, found);
-            std::erase_if(open, [](const Search& search) { return !search.has_more(); });
-        }
-        TRY_OK(std::move(parts).settle("searches", found));
-        return found.take();
-    }
+        : SearchSource(std::move(context), kMaxPages), options_(std::move(options)) {}
 
 private:
-    Result<Page> next_page(Search& search, const Query& query, const Deadline& deadline) {
+    std::vector<Search> searches_for(const Query& query) const override {
+        return searches_by_words(query, kMaxSearches);
+    }
+
+    Result<ResultPage> next_page(const Search& search, const Query& query, const Deadline& deadline) override {
         TRY(const auto url, address(search, query));
-        ++search.next_page;
         TRY(const auto answer,
             ask(context_.client, {.url = url, .accept = "application/json"}, context_.clock, deadline));
         TRY(const auto body, json::parse(answer.body));
         if (!body["hits"].is_array()) return fail(ErrorKind::malformed, "an answer without hits");
-        Page page{.candidates = {}, .pages = static_cast<int>(body["nbPages"].as_int())};
+        ResultPage page{.has_more = static_cast<std::int64_t>(search.page) + 1 < body["nbPages"].as_int()};
         for (const auto& hit : body["hits"].items())
             if (auto candidate = read_hit(hit)) page.candidates.push_back(std::move(*candidate));
         return page;
@@ -99,20 +61,10 @@ private:
                                                             {"tags", "story"},
                                                             {"numericFilters", filters},
                                                             {"hitsPerPage", std::to_string(hits)},
-                                                            {"page", std::to_string(search.next_page)}}));
-    }
-
-    /// The best of each search first: their orders of merit do not compare in any other way.
-    static void add_by_rows(std::vector<std::vector<Candidate>>& columns, Collection& found) {
-        std::size_t longest = 0;
-        for (const auto& column : columns) longest = std::max(longest, column.size());
-        for (std::size_t row = 0; row < longest; ++row)
-            for (auto& column : columns)
-                if (row < column.size()) found.add(std::move(column[row]));
+                                                            {"page", std::to_string(search.page)}}));
     }
 
     HackerNewsOptions options_;
-    SourceContext context_;
 };
 
 }  // namespace

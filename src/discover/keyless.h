@@ -1,5 +1,6 @@
 #pragma once
-// discover: where candidates come from, one file per source. Each kind has options, a reader of them and a maker.
+// discover: where candidates come from, one file per source. Each kind has options, a reader of them and a maker: here
+// those that need neither key nor terms; the others in search/, community/, papers/, media/ and lists/.
 
 #include <cstddef>
 #include <memory>
@@ -8,21 +9,13 @@
 
 #include "config/section.h"
 #include "core/result.h"
-#include "core/time.h"
+#include "discover/context.h"
 #include "http/archive.h"
-#include "http/client.h"
 #include "stages/source.h"
 
 namespace winnow {
 
 class Pacer;  // discover/ask/pacer.h
-
-/// What every source is made with. All outlive it.
-struct SourceContext {
-    std::string name;  ///< as configured, unique in a run
-    http::Client& client;
-    const Clock& clock;
-};
 
 /// A list of URLs: in the configuration, in files (one a line; '#' begins a comment; a title may follow after a blank;
 /// "-" is standard input), or both.
@@ -59,10 +52,11 @@ struct HackerNewsOptions {
 Result<HackerNewsOptions> read_hackernews_options(config::Section& section);
 Result<std::unique_ptr<Source>> make_hackernews_source(HackerNewsOptions options, SourceContext context);
 
-/// arXiv's API. Candidates are the abstract pages.
+/// arXiv's API. Candidates are the abstract pages, or the papers themselves as PDF.
 struct ArxivOptions {
     std::string endpoint = "https://export.arxiv.org/api/query";
     std::vector<std::string> categories;  ///< "cs.SE"; any if empty
+    std::string read = "abstract";        ///< or "pdf"
     Pacer* pacer = nullptr;  ///< not from the configuration; by default the one that all in a process share
 };
 Result<ArxivOptions> read_arxiv_options(config::Section& section);

@@ -30,9 +30,11 @@ bool may_repeat(const std::string& method) {
     return method == "GET" || method == "HEAD" || method == "PUT" || method == "DELETE" || method == "OPTIONS";
 }
 
-bool is_passing(int status) {
-    return status == 408 || status == 425 || status == 429 || status == 500 || status == 502 || status == 503 ||
-           status == 504;
+bool is_passing(const Response& response, const Request& request) {
+    const auto status = response.status;
+    const bool passing = status == 408 || status == 425 || status == 429 || status == 500 || status == 502 ||
+                         status == 503 || status == 504;
+    return passing && !(request.is_final && request.is_final(response));
 }
 
 /// Counts consecutive failures of each origin.
@@ -86,7 +88,7 @@ public:
                             .retry_in(options_.open_for));
         for (std::size_t attempt = 0;; ++attempt) {
             auto result = inner_.send(request, deadline);
-            const bool passing = result ? is_passing(result->status) : is_transient(result.error().kind());
+            const bool passing = result ? is_passing(*result, request) : is_transient(result.error().kind());
             const bool host_down = result ? result->status >= 500 : passing;
             if (result || passing) breaker_.report(origin, !host_down);
             if (!passing || !(options_.repeat_post || may_repeat(request.method))) return result;

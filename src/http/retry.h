@@ -27,9 +27,10 @@ struct RetryOptions {
 
 /// Tries again what failed for a passing reason (connection, timeout, 408, 425, 429, 500, 502, 503, 504), with
 /// full-jitter exponential backoff or after what Retry-After asks; only methods that may be repeated (GET, HEAD, PUT,
-/// DELETE, OPTIONS). An origin that keeps failing is left alone for a while (circuit breaker). `inner` outlives the
-/// client. The last response is returned as it is, whatever its status; a Retry-After that is too long makes an Error
-/// rate_limited or unavailable with `retry_after`. Safe to call from several threads.
+/// DELETE, OPTIONS), and not what the request itself calls final. An origin that keeps failing is left alone for a
+/// while (circuit breaker). `inner` outlives the client. The last response is returned as it is, whatever its status; a
+/// Retry-After that is too long makes an Error rate_limited or unavailable with `retry_after`. Safe to call from
+/// several threads.
 std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options);
 
 /// The options with a real sleep and real chance where they have none.

@@ -67,6 +67,11 @@ private:
     /// Sets result_.document, or the state that explains why there is none.
     Result<void> read_document() {
         const auto& url = result_.candidate.url;
+        if (!result_.candidate.unreadable.empty()) {
+            end(result_, UrlState::not_read, result_.candidate.unreadable);
+            return {};
+        }
+        if (result_.candidate.inline_is_page) return read_inline();
         std::optional<CachedPage> known;
         if (options_.pages != PageMemory::ignored) {
             TRY(known, components_.memory().find_page(url));
@@ -82,15 +87,18 @@ private:
         if (!fetched) {
             if (result_.candidate.inline_html.empty() || fetched.error().kind() == ErrorKind::cancelled)
                 return fail(std::move(fetched).error());
-            return read_inline(fetched.error());
+            return read_inline_instead(fetched.error().message());
         }
         const auto fresh_until = components_.clock->now() + std::min(fetched->fresh_for, options_.cache_ttl);
         if (fetched->not_modified && known) {
             result_.document = std::move(known->document);
             return components_.memory().refresh_page(url, components_.clock->now(), fresh_until);
         }
-        if (fetched->page.status < 200 || fetched->page.status >= 300) {
-            end(result_, UrlState::error_page, "the server answered " + std::to_string(fetched->page.status));
+        if (const auto status = fetched->page.status; status < 200 || status >= 300) {
+            const auto answer = "the server answered " + std::to_string(status);
+            const bool is_gone = status == 404 || status == 410;
+            if (!is_gone && !result_.candidate.inline_html.empty()) return read_inline_instead(answer);
+            end(result_, UrlState::error_page, answer);
             return {};
         }
         TRY(auto document, components_.extractor->extract(fetched->page));
@@ -104,8 +112,8 @@ private:
         return {};
     }
 
-    /// The page could not be fetched, but the source carried its content.
-    Result<void> read_inline(const Error& why) {
+    /// The source carried the content.
+    Result<void> read_inline() {
         Page page{.url = result_.candidate.url,
                   .final_url = result_.candidate.url,
                   .status = 200,
@@ -115,8 +123,13 @@ private:
                   .body = std::move(result_.candidate.inline_html)};
         TRY(auto document, components_.extractor->extract(page));
         document.title = result_.candidate.title;
-        document.warnings.push_back("read from the feed, for the page could not be fetched: " + why.message());
         result_.document = std::move(document);
+        return {};
+    }
+
+    Result<void> read_inline_instead(const std::string& why) {
+        TRY_OK(read_inline());
+        result_.document->warnings.push_back("read from the feed, for the page could not be fetched: " + why);
         return {};
     }
 

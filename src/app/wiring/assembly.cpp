@@ -9,6 +9,7 @@
 #include "extract/extractor.h"
 #include "fetch/fetcher.h"
 #include "files/files.h"
+#include "http/answers/answers.h"
 #include "http/archive.h"
 #include "http/live.h"
 #include "http/retry.h"
@@ -21,6 +22,7 @@ namespace winnow {
 namespace {
 
 constexpr std::string_view kStoreFile = "winnow.sqlite";
+constexpr std::string_view kAnswers = "answers";
 constexpr std::size_t kLeastWorkers = 8;  // pages are waited for, not computed
 
 http::LiveOptions live_options(const NetSettings& net) {
@@ -40,25 +42,19 @@ FetchOptions fetch_options(const FetchSettings& fetch) {
             .robots = fetch.respect_robots ? RobotsPolicy::respected : RobotsPolicy::ignored};
 }
 
-/// The default of a kind as a source, when neither the configuration nor the command line names one.
-Result<SourceSetting> default_source(const SourceKind& kind) {
-    auto section = config::empty({});
-    TRY(auto maker, kind.read(section));
-    return SourceSetting{.kind = kind.name, .name = kind.name, .enabled = true, .make = std::move(maker)};
-}
-
 Result<std::vector<SourceSetting>> configured_sources(const Settings& settings) {
     if (!settings.sources.empty()) return settings.sources;
     std::vector<SourceSetting> sources;
     for (const auto& kind : source_kinds()) {
-        if (!kind.by_default) continue;
+        if (!is_used_by_default(kind)) continue;
         TRY(auto source, default_source(kind));
         sources.push_back(std::move(source));
     }
     return sources;
 }
 
-/// The sources that `only` names, by name or kind; a kind that needs nothing may be named without being configured.
+/// The sources that `only` names, by name or kind; a kind without settings of its own may be named without being
+/// configured.
 Result<std::vector<SourceSetting>> chosen_sources(std::vector<SourceSetting> sources,
                                                   const std::vector<std::string>& only) {
     if (only.empty()) return sources;
@@ -69,11 +65,11 @@ Result<std::vector<SourceSetting>> chosen_sources(std::vector<SourceSetting> sou
             if (source.name == name || source.kind == name) chosen.push_back(source);
         if (chosen.size() > before) continue;
         const auto* const kind = find_source_kind(name);
-        if (kind == nullptr || kind->needs != "nothing") {
-            const auto why = kind == nullptr ? std::string() : " that needs nothing (it needs " + kind->needs + ")";
-            return fail(ErrorKind::invalid_argument,
-                        "there is no source '" + name + "'" + why + "; winnow sources lists them");
-        }
+        if (kind == nullptr)
+            return fail(ErrorKind::invalid_argument, "there is no source '" + name + "'; winnow sources lists them");
+        if (kind->needs_settings)
+            return fail(ErrorKind::invalid_argument, "the source '" + name + "' needs " + kind->needs +
+                                                         " in the configuration; winnow config explain says how");
         TRY(auto source, default_source(*kind));
         chosen.push_back(std::move(source));
     }
@@ -95,6 +91,17 @@ SourceSetting named_source(const std::string& kind, Options options,
 
 Assembly::~Assembly() = default;
 
+Result<SourceSetting> default_source(const SourceKind& kind) {
+    auto section = config::empty({});
+    TRY(auto maker, kind.read(section));
+    return SourceSetting{.kind = kind.name,
+                         .name = kind.name,
+                         .enabled = true,
+                         .make = std::move(maker),
+                         .tuning = {},
+                         .net = {.retries = {}, .cache_time = kind.cache_time}};
+}
+
 Result<void> Assembly::open_clients(const Settings& settings, const AssemblyOptions& options) {
     if (!options.archive.empty()) {
         TRY(auto archive, http::open_archive(options.archive));
@@ -109,6 +116,7 @@ Result<void> Assembly::open_clients(const Settings& settings, const AssemblyOpti
         TRY(auto recording, http::make_recording_client(client(), options.record));
         clients_.push_back(std::move(recording));
     }
+    impatient_ = &client();
     clients_.push_back(http::make_retrying_client(client(), {.retries = settings.net.retries}));
     return {};
 }
@@ -150,12 +158,8 @@ Result<void> Assembly::make_sources(const Settings& settings, const AssemblyOpti
         TRY(auto configured, configured_sources(settings));
         TRY(settings_of_sources, chosen_sources(std::move(configured), options.only));
     }
-    for (const auto& setting : settings_of_sources) {
-        if (!setting.enabled) continue;
-        auto source = setting.make({.name = setting.name, .client = client(), .clock = *components_.clock});
-        if (!source) return fail(std::move(source).error().in("source " + setting.name));
-        components_.sources.push_back(std::move(*source));
-    }
+    for (const auto& setting : settings_of_sources)
+        if (setting.enabled) TRY_OK(add_source(setting, options));
     return {};
 }
 
@@ -175,9 +179,34 @@ void Assembly::open_search(const Settings& settings) {
                      (refilled ? "; " + std::to_string(refilled->documents) + " documents are in it again" : ""));
 }
 
+Result<void> Assembly::add_source(const SourceSetting& setting, const AssemblyOptions& options) {
+    auto source =
+        setting.make({.name = setting.name, .client = client_for(setting, options), .clock = *components_.clock});
+    if (!source) return fail(std::move(source).error().in("source " + setting.name));
+    components_.sources.push_back(make_tuned_source(std::move(*source), setting.tuning, *components_.clock));
+    return {};
+}
+
+http::Client& Assembly::client_for(const SourceSetting& setting, const AssemblyOptions& options) {
+    if (archive_ != nullptr) return client();
+    auto* result = &client();
+    const auto add = [&](std::unique_ptr<http::Client> one) {
+        result = one.get();
+        source_clients_.push_back(std::move(one));
+    };
+    if (setting.net.retries) add(http::make_retrying_client(*impatient_, {.retries = *setting.net.retries}));
+    if (setting.net.timeout != SourceNet().timeout) add(http::make_impatient_client(*result, setting.net.timeout));
+    if (setting.net.cache_time.count() > 0 && !options.in_memory)
+        add(http::make_remembering_client(
+            *result, {.folder = data_ / kAnswers / setting.kind, .lifetime = setting.net.cache_time},
+            *components_.clock));
+    return *result;
+}
+
 Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const AssemblyOptions& options) {
     std::unique_ptr<Assembly> assembly(new Assembly);
     auto& components = assembly->components_;
+    assembly->data_ = data_folder(settings);
     TRY_OK(assembly->open_clients(settings, options));
     TRY_OK(assembly->make_evaluator(settings, options));
     if (!options.without_sources) TRY_OK(assembly->make_sources(settings, options));
@@ -185,7 +214,6 @@ Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const
     components.extractor = make_extractor_from(settings);
     components.ranker = make_ranker();
     components.publisher = make_publisher();
-    assembly->data_ = data_folder(settings);
     if (options.without_store) return assembly;
     if (options.in_memory) {
         TRY(components.store, open_memory_store());

@@ -50,10 +50,15 @@ private:
     Result<void> make_evaluator(const Settings& settings, const AssemblyOptions& options);
     void open_search(const Settings& settings);
     Result<void> make_sources(const Settings& settings, const AssemblyOptions& options);
+    Result<void> add_source(const SourceSetting& setting, const AssemblyOptions& options);
+    /// The client of one source: its own where its settings differ from the others'.
+    http::Client& client_for(const SourceSetting& setting, const AssemblyOptions& options);
 
     std::filesystem::path data_;
-    std::vector<std::unique_ptr<http::Client>> clients_;  // each borrows the one before it
-    const http::ArchiveClient* archive_ = nullptr;        // among the clients, if one stands for the network
+    std::vector<std::unique_ptr<http::Client>> clients_;         // each borrows the one before it
+    std::vector<std::unique_ptr<http::Client>> source_clients_;  // each borrows one of these two
+    http::Client* impatient_ = nullptr;                          // the one below the retries
+    const http::ArchiveClient* archive_ = nullptr;               // among the clients, if one stands for the network
     std::vector<std::unique_ptr<http::Client>> others_;   // those of models, when pages come from an archive
     std::vector<std::string> notes_;
     std::string method_;
@@ -64,6 +69,8 @@ private:
 
 /// The folder of the memory that the settings name, or the usual one.
 std::filesystem::path data_folder(const Settings& settings);
+/// A kind with its defaults, for who has configured none of it.
+Result<SourceSetting> default_source(const SourceKind& kind);
 /// The extractor alone.
 std::unique_ptr<Extractor> make_extractor_from(const Settings& settings);
 /// The memory alone, for commands that only look at it.

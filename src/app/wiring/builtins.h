@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,16 +20,24 @@ using SourceMaker = std::function<Result<std::unique_ptr<Source>>(SourceContext)
 
 /// One kind of source that can stand in the configuration.
 struct SourceKind {
-    std::string name;         ///< "hackernews"
-    std::string summary;      ///< one line for `winnow sources`
-    std::string needs;        ///< "nothing", "a URL", "an API key"…
-    bool by_default = false;  ///< used when the configuration names no sources
+    std::string name;                         ///< "hackernews"
+    std::string summary;                      ///< one line for `winnow sources`
+    std::string needs;                        ///< "nothing", "a URL", "an API key"…
+    bool needs_settings = false;              ///< of its own: without them there is nothing to ask
+    std::string key_variable;                 ///< where its key is looked for if not configured; empty: it has none
+    bool by_default = false;                  ///< used when the configuration names no sources …
+    bool only_with_key = false;               ///< … and the variable is set
+    std::chrono::milliseconds cache_time{0};  ///< how long its answers are good, unless the configuration says so
     std::function<Result<SourceMaker>(config::Section&)> read;
 };
 
 /// Every kind of source built in, in the order of the documentation.
 const std::vector<SourceKind>& source_kinds();
 const SourceKind* find_source_kind(const std::string& name);
+/// Whether its variable is set.
+bool has_key(const SourceKind& kind);
+/// Whether it is used when the configuration names no sources: its key is there, if it needs one.
+bool is_used_by_default(const SourceKind& kind);
 
 struct Settings;
 

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "config/load.h"
+#include "config/values.h"
 #include "evaluate/rubric_file.h"
 
 namespace winnow {
@@ -87,18 +88,46 @@ std::vector<std::string> kind_names() {
     return names;
 }
 
+void read_since(config::Section& section, SourceTuning& tuning) {
+    std::string since;
+    section.field("since", since, "Nothing older: a date such as 2026-11-23, or an age such as 30d.");
+    if (since.empty()) return;
+    tuning.since = parse_rfc3339(since);
+    const auto age = tuning.since ? std::nullopt : config::parse_duration(since);
+    if (age) tuning.age = *age;
+    if (!tuning.since && !age) section.refuse("since", "expected a date such as 2026-11-23 or an age such as 30d");
+}
+
+/// The keys that every kind of source has.
+void read_common(config::Section& section, SourceSetting& setting) {
+    section.field("enabled", setting.enabled, "Whether it is asked.");
+    section.field("limit", setting.tuning.limit, "URLs wanted from it; 0: as run.per_source says.",
+                  {.least = 0, .most = 10'000});
+    section.field("queries", setting.tuning.queries, "What it is asked besides the question.");
+    read_since(section, setting.tuning);
+    section.field("timeout", setting.net.timeout, "How long one request to it may take.",
+                  {.least = milliseconds{100}, .most = std::chrono::minutes{10}});
+    std::size_t retries = NetSettings().retries;
+    section.field("retries", retries, "As net.retries, for this source alone.", {.least = 0, .most = 10});
+    if (section.has("retries")) setting.net.retries = retries;
+    section.field("cache_time", setting.net.cache_time,
+                  "How long an answer of it is used again instead of asking; 0: not at all, for arXiv 1d.",
+                  {.least = milliseconds{0}, .most = std::chrono::days{365}});
+}
+
 /// Problems stay with the section; the caller's finish() reports them.
 void read_source(config::Section& section, std::vector<SourceSetting>& sources) {
     SourceSetting setting;
     section.choice("kind", setting.kind, kind_names(), "Kind of the source; winnow sources lists them.");
     section.field("name", setting.name, "Name in reports; the kind if not given.");
-    section.field("enabled", setting.enabled, "Whether it is asked.");
+    read_common(section, setting);
     const auto* const kind = find_source_kind(setting.kind);
     if (kind == nullptr) {
         if (!section.has("kind")) section.refuse("kind", "is missing; winnow sources lists the kinds");
         return;
     }
     if (setting.name.empty()) setting.name = setting.kind;
+    if (!section.has("cache_time")) setting.net.cache_time = kind->cache_time;
     auto maker = kind->read(section);
     if (!maker) return;
     setting.make = std::move(*maker);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,16 @@
 #include "config/section.h"
 #include "core/result.h"
 #include "core/rubric.h"
+#include "discover/api/tuned.h"
 
 namespace winnow {
+
+/// How the network is used for one source, as far as it differs from the others.
+struct SourceNet {
+    std::chrono::milliseconds timeout{20'000};  ///< of one request
+    std::optional<std::size_t> retries;         ///< as net.retries if not said
+    std::chrono::milliseconds cache_time{0};    ///< how long an answer is given again instead of asking
+};
 
 /// A source as configured.
 struct SourceSetting {
@@ -22,6 +31,8 @@ struct SourceSetting {
     std::string name;
     bool enabled = true;
     SourceMaker make;
+    SourceTuning tuning{};
+    SourceNet net{};
 };
 
 struct NetSettings {

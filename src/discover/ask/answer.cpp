@@ -32,11 +32,29 @@ std::string beginning_of(const std::string& body) {
     return plain.empty() ? "" : ": " + std::string(text::truncated(plain, kQuotedBytes));
 }
 
+/// With the time that Retry-After asks for, unless the error knows a better one.
+Error with_delay(Error error, const http::Response& response, const Clock& clock) {
+    const auto delay = error.retry_after() ? std::nullopt : http::retry_after(response, clock.now());
+    return delay ? std::move(error).retry_in(*delay) : error;
+}
+
 Error error_of(const Url& url, const http::Response& response, const Clock& clock) {
     Error error(kind_of(response.status),
                 std::string(url.host()) + " answered " + std::to_string(response.status) + beginning_of(response.body));
-    const auto delay = http::retry_after(response, clock.now());
-    return delay ? std::move(error).retry_in(*delay) : error;
+    return with_delay(std::move(error), response, clock);
+}
+
+http::Request request_of(const Question& question, const Clock& clock) {
+    http::Request request{.method = std::string(question.method), .url = question.url, .headers = question.headers};
+    request.headers.push_back({"Accept", std::string(question.accept)});
+    request.body = question.body;
+    request.max_body_bytes = question.max_body_bytes;
+    if (question.read_failure)
+        request.is_final = [read = question.read_failure, &clock](const http::Response& response) {
+            const auto failure = read(response, clock.now());
+            return failure && !is_transient(failure->kind());
+        };
+    return request;
 }
 
 }  // namespace
@@ -49,17 +67,18 @@ Result<void> check_deadline(const Deadline& deadline) {
 
 Result<Answer> ask(http::Client& client, const Question& question, const Clock& clock, const Deadline& deadline) {
     TRY_OK(check_deadline(deadline));
-    http::Request request{.url = question.url, .headers = question.headers};
-    request.headers.push_back({"Accept", std::string(question.accept)});
-    request.max_body_bytes = question.max_body_bytes;
-    TRY(auto followed, http::get_following(client, std::move(request), kMaxRedirects, deadline));
+    TRY(auto followed, http::get_following(client, request_of(question, clock), kMaxRedirects, deadline));
     auto& response = followed.response;
+    if (question.read_failure)
+        if (auto failure = question.read_failure(response, clock.now()))
+            return fail(with_delay(std::move(*failure).in(followed.final_url.host()), response, clock));
     if (response.status < 200 || response.status > 299) return fail(error_of(followed.final_url, response, clock));
     Answer answer{.url = followed.final_url,
                   .base = followed.final_url,
                   .content_type = std::string(response.header("content-type").value_or("")),
-                  .body = std::move(response.body)};
-    if (const auto location = response.header("content-location"))
+                  .body = std::move(response.body),
+                  .headers = std::move(response.headers)};
+    if (const auto location = http::find_header(answer.headers, "content-location"))
         if (auto base = Url::parse_exact(*location, answer.url)) answer.base = std::move(*base);
     return answer;
 }

@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,16 +24,24 @@ struct Answer {
     Url base;  ///< what references in the body start from: Content-Location, else `url`
     std::string content_type;
     std::string body;
+    std::vector<HeaderField> headers;
 };
+
+/// What a server means by an answer whose status does not say it: a used-up quota behind a 403, a failure within a
+/// 200. Nothing: the status is right. The message is a phrase that goes behind the host's name: "the quota is used up".
+using ReadFailure = std::function<std::optional<Error>(const http::Response&, Timestamp now)>;
 
 struct Question {
     Url url;
     std::string_view accept;
     std::size_t max_body_bytes = 8u << 20;
     std::vector<HeaderField> headers{};
+    std::string_view method = "GET";
+    std::string body{};
+    ReadFailure read_failure{};  ///< what it calls final (quota_exhausted, unauthorized…) is not tried again
 };
 
-/// GETs the URL, follows redirects and gives the body of an answer 2xx. Errors: those of the client; timed_out or
+/// Asks the URL, follows redirects and gives the body of an answer 2xx. Errors: those of the client; timed_out or
 /// cancelled without asking when the deadline has passed; by status unauthorized (401), quota_exhausted (402),
 /// forbidden (403), not_found (404, 410), rate_limited (429, with retry_after when the server says so), unavailable
 /// (408 and 5xx), else malformed. The message names host, status and the beginning of what the server says.

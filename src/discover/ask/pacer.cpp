@@ -1,6 +1,9 @@
 #include "discover/ask/pacer.h"
 
 #include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
 
 #include "discover/ask/answer.h"
 
@@ -32,6 +35,15 @@ Result<void> Pacer::wait_for_turn(const Deadline& deadline) {
     return {};
 }
 
+Pacer& Pacer::of(const std::string& host, milliseconds pause) {
+    static std::mutex mutex;
+    static std::map<std::pair<std::string, milliseconds>, std::unique_ptr<Pacer>> pacers;  // as many as sources
+    const std::scoped_lock lock(mutex);
+    auto& pacer = pacers[{host, pause}];
+    if (!pacer) pacer = std::make_unique<Pacer>(pause);
+    return *pacer;
+}
+
 void Pacer::give_turn_back() {
     const std::scoped_lock lock(mutex_);
     taken_ = false;
@@ -48,7 +60,7 @@ Result<void> Pacer::take_turn(const Clock& clock, const Deadline& deadline, cons
 Result<void> Pacer::pause_and_call(const Clock& clock, const Deadline& deadline, const std::function<void()>& request) {
     if (used_) {
         const auto since_last = std::chrono::duration_cast<milliseconds>(clock.steady_now() - last_);
-        const auto left = pause_ - std::max(since_last, milliseconds{0});
+        const auto left = std::max(pause_, rest_) - std::max(since_last, milliseconds{0});
         if (left > milliseconds{0}) {
             if (left >= deadline.remaining()) return fail(ErrorKind::timed_out, "its turn comes after the deadline");
             wait_(left, deadline);
@@ -56,6 +68,7 @@ Result<void> Pacer::pause_and_call(const Clock& clock, const Deadline& deadline,
         }
     }
     used_ = true;
+    rest_ = milliseconds{0};
     request();
     last_ = clock.steady_now();
     return {};

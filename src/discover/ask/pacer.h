@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <string>
 
 #include "core/result.h"
 #include "core/time.h"
@@ -19,9 +20,15 @@ public:
 
     explicit Pacer(std::chrono::milliseconds pause, Wait wait = {});
 
+    /// Makes the next turn come no earlier than in `duration` from the end of the one that calls this, from within it.
+    void rest(std::chrono::milliseconds duration) { rest_ = duration; }
+
     /// Calls `request` when it is its turn. Errors: timed_out at once when the turn would come after the deadline,
     /// cancelled.
     Result<void> take_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request);
+
+    /// The pacer that all in this process share who ask `host` with that pause.
+    static Pacer& of(const std::string& host, std::chrono::milliseconds pause);
 
 private:
     Result<void> wait_for_turn(const Deadline& deadline);
@@ -33,6 +40,7 @@ private:
     bool taken_ = false;  // by one caller at a time, who alone touches what follows
     std::chrono::milliseconds pause_;
     Wait wait_;
+    std::chrono::milliseconds rest_{0};
     bool used_ = false;
     std::chrono::steady_clock::time_point last_{};
 };

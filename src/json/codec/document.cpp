@@ -71,6 +71,8 @@ Value encode(const Candidate& candidate) {
                          {"found_at", to_rfc3339(candidate.found_at)}});
     if (candidate.published_at) value.set("published_at", to_rfc3339(*candidate.published_at));
     if (!candidate.inline_html.empty()) value.set("inline_html", candidate.inline_html);
+    if (candidate.inline_is_page) value.set("inline_is_page", true);
+    if (!candidate.unreadable.empty()) value.set("unreadable", candidate.unreadable);
     return value;
 }
 
@@ -81,6 +83,8 @@ Result<Candidate> decode_candidate(const Value& value) {
     candidate.title = value["title"].text();
     candidate.source = value["source"].text();
     candidate.inline_html = value["inline_html"].text();
+    candidate.inline_is_page = value["inline_is_page"].as_bool();
+    candidate.unreadable = value["unreadable"].text();
     if (value.contains("published_at")) {
         TRY(candidate.published_at, need_time(value, "published_at"));
     }

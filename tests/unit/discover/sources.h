@@ -1,6 +1,9 @@
 #pragma once
 // What the tests of the sources share: a web in memory and a clock that stands still.
 
+#include <map>
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -12,8 +15,30 @@ namespace winnow {
 struct SourceFixture {
     FakeHttp http;
     FakeClock clock;
-    SourceContext context(std::string name = "source") { return {std::move(name), http, clock}; }
+    std::map<std::string, std::string, std::less<>> variables;  ///< what env: finds; the real ones do not count
+    config::SecretSchemes secrets{{"env", [this](std::string_view name) -> Result<Secret> {
+                                       const auto found = variables.find(name);
+                                       if (found == variables.end())
+                                           return fail(ErrorKind::invalid_config, std::string(name) + " is not set");
+                                       return Secret(found->second);
+                                   }}};
+    SourceContext context(std::string name = "source") { return {std::move(name), http, clock, &secrets}; }
+    /// The URLs that were asked for, in order, with their methods.
+    std::vector<std::string> asked() const {
+        std::vector<std::string> all;
+        for (const auto& request : http.requests) all.push_back(request.method + " " + request.url.href());
+        return all;
+    }
+    std::string sent(std::size_t request, std::string_view field) const {
+        return std::string(http::find_header(http.requests.at(request).headers, field).value_or(""));
+    }
 };
+
+/// The source, or a failure of the test.
+inline std::unique_ptr<Source> need(Result<std::unique_ptr<Source>> made) {
+    if (!made) throw std::runtime_error(made.error().message());
+    return std::move(*made);
+}
 
 inline Query query(std::string question = "anything", std::size_t limit = 50) {
     return {.question = std::move(question), .expansions = {}, .since = {}, .limit = limit};

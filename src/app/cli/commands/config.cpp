@@ -118,7 +118,7 @@ Result<ExitCode> show(const ConfigArguments& arguments) {
                     source.enabled ? "" : ", disabled");
     if (settings.sources.empty())
         for (const auto& kind : source_kinds())
-            if (kind.by_default) std::printf("source   %s (by default)\n", kind.name.c_str());
+            if (is_used_by_default(kind)) std::printf("source   %s (by default)\n", kind.name.c_str());
     return ExitCode::done;
 }
 

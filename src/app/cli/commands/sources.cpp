@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/commands/commands.h"
@@ -10,23 +9,54 @@
 namespace winnow::cli {
 namespace {
 
+/// Stands in for the network where sources are made but not asked.
+class SilentClient final : public http::Client {
+public:
+    Result<http::Response> send(const http::Request&, const Deadline&) override {
+        return fail(ErrorKind::internal, "nothing is sent while sources are listed");
+    }
+};
+
+/// Why it cannot be used as it stands; empty if it can.
+std::string problem_of(const SourceSetting& setting) {
+    SilentClient client;
+    const auto source = setting.make({.name = setting.name, .client = client, .clock = system_clock()});
+    return source ? std::string() : source.error().message();
+}
+
 /// How a kind stands: in use, ready to be used, or what it waits for.
 std::string readiness(const SourceKind& kind, const Settings& settings) {
-    const auto uses = std::ranges::count(settings.sources, kind.name, &SourceSetting::kind);
-    if (uses > 0) return "configured";
-    if (settings.sources.empty() && kind.by_default) return "in use";
-    return kind.needs == "nothing" ? "ready" : "needs " + kind.needs;
+    std::string state;
+    for (const auto& setting : settings.sources) {
+        if (setting.kind != kind.name) continue;
+        const auto problem = setting.enabled ? problem_of(setting) : std::string();
+        if (!problem.empty()) return "not ready: " + problem;
+        if (setting.enabled || state.empty()) state = setting.enabled ? "configured" : "disabled";
+    }
+    if (!state.empty()) return state;
+    const auto source = default_source(kind);
+    if (kind.needs_settings || !source || !problem_of(*source).empty()) return "needs " + kind.needs;
+    if (settings.sources.empty() && is_used_by_default(kind)) return "in use";
+    return "ready";
+}
+
+std::string key_state(const SourceKind& kind) {
+    return kind.key_variable.empty() ? "" : " [" + kind.key_variable + (has_key(kind) ? " is set]" : " is not set]");
 }
 
 void list(const Settings& settings, bool as_json) {
     json::Value all(json::Array{});
     for (const auto& kind : source_kinds()) {
         const auto state = readiness(kind, settings);
-        if (as_json)
-            all.push(json::object(
-                {{"kind", kind.name}, {"summary", kind.summary}, {"needs", kind.needs}, {"state", state}}));
-        else
-            std::printf("%-18s %-28s %s\n", kind.name.c_str(), state.c_str(), kind.summary.c_str());
+        if (!as_json) {
+            std::printf("%-17s %-34s %s%s\n", kind.name.c_str(), state.c_str(), kind.summary.c_str(),
+                        key_state(kind).c_str());
+            continue;
+        }
+        auto entry =
+            json::object({{"kind", kind.name}, {"summary", kind.summary}, {"needs", kind.needs}, {"state", state}});
+        if (!kind.key_variable.empty()) entry.set("key_variable", kind.key_variable).set("key_present", has_key(kind));
+        all.push(std::move(entry));
     }
     if (as_json) std::fputs(json::dump_pretty(all).c_str(), stdout);
 }
@@ -48,8 +78,11 @@ Result<ExitCode> test(const Settings& settings, const SourcesArguments& argument
         std::printf("%s: %zu found\n", source->name().c_str(), found->candidates.size());
         for (const auto& warning : found->warnings)
             std::printf("  warning: %s\n", plain_terminal_text(warning).c_str());
-        for (const auto& candidate : found->candidates)
+        for (const auto& candidate : found->candidates) {
             std::printf("  %s\n    %s\n", plain_terminal_text(candidate.title).c_str(), candidate.url.href().c_str());
+            if (!candidate.unreadable.empty())
+                std::printf("    cannot be read: %s\n", plain_terminal_text(candidate.unreadable).c_str());
+        }
     }
     return failed ? ExitCode::failed : ExitCode::done;
 }
