@@ -43,9 +43,29 @@ class CommandLine(ProgramTest):
 
     def test_sources_lists_every_kind_with_its_needs(self):
         kinds = {entry["kind"]: entry for entry in json.loads(self.winnow("sources", "--json").stdout)}
-        for name in ("urls", "feed", "sitemap", "opml", "hackernews", "arxiv", "archive"):
+        for name in ("urls", "feed", "sitemap", "opml", "list", "hackernews", "arxiv", "semantic_scholar", "openalex",
+                     "crossref", "wikipedia", "devto", "github", "stackexchange", "reddit", "lobsters", "medium",
+                     "substack", "youtube", "tavily", "brave", "exa", "searxng", "archive"):
             self.assertIn(name, kinds)
         self.assertEqual(kinds["hackernews"]["state"], "in use")
+        self.assertIn("permission", kinds["lobsters"]["state"])
+        self.assertEqual(kinds["tavily"]["key_variable"], "TAVILY_API_KEY")
+
+    def test_sources_says_whether_a_key_is_there(self):
+        self.write("winnow.yaml", "sources:\n  - kind: brave\n    key: file:brave.key\n  - kind: github\n    enabled: false\n")
+        kinds = {entry["kind"]: entry for entry in json.loads(self.winnow("sources", "--json").stdout)}
+        self.assertIn("not ready", kinds["brave"]["state"])
+        self.assertEqual(kinds["github"]["state"], "disabled")
+        self.write("brave.key", "BSA-not-a-key")
+        listed = self.winnow("sources", "--json").stdout
+        self.assertEqual({entry["kind"]: entry for entry in json.loads(listed)}["brave"]["state"], "configured")
+        self.assertNotIn("BSA-not-a-key", listed)
+
+    def test_a_source_without_its_key_is_said_at_once(self):
+        result = self.winnow("sources", "test", "tavily", expect=1)
+        self.assertIn("TAVILY_API_KEY", result.stderr)
+        result = self.winnow("sources", "test", "lobsters", expect=2)
+        self.assertIn("permission", result.stderr)
 
     def test_doctor_reports_folders_memory_and_judge(self):
         found = {entry["what"]: entry for entry in json.loads(self.winnow("doctor", "--json").stdout)}

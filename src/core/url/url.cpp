@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/url/amp.h"
 #include "core/url/parser.h"
 #include "core/url/tracking.h"
 
@@ -14,7 +15,11 @@ public:
     static Result<Url> build(std::string_view text, const Url* base, Parameters parameters) {
         const auto known = base ? base_of(*base) : url::Base();
         TRY(auto parts, url::parse(text, known.href.empty() ? nullptr : &known));
-        if (parameters == Parameters::canonical) url::remove_tracking(parts.href, parts.path_end);
+        if (parameters == Parameters::canonical) {
+            if (const auto inner = address_in_amp_cache(parts); !inner.empty())
+                if (auto publisher = url::parse(inner, nullptr)) parts = std::move(*publisher);
+            url::remove_tracking(parts.href, parts.path_end);
+        }
         Url url;
         url.href_ = std::move(parts.href);
         url.host_begin_ = parts.host_begin;
@@ -26,6 +31,11 @@ public:
     }
 
 private:
+    static std::string address_in_amp_cache(const url::Parts& parts) {
+        const std::string_view href = parts.href;
+        return url::address_in_amp_cache(href.substr(parts.host_begin, parts.host_end - parts.host_begin),
+                                         href.substr(parts.path_begin));
+    }
     static url::Base base_of(const Url& url) {
         return {url.href_, url.host_begin_, url.host_end_, url.path_begin_, url.path_end_, url.port_};
     }
