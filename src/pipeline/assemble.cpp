@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/details.h"
 #include "text/digest.h"
 
 namespace winnow {
@@ -30,7 +31,7 @@ ReportItem entry(const Evaluated& item, const Pick& pick, const std::vector<Eval
                       .site = document.site,
                       .published = document.published,
                       .language = document.language,
-                      .excerpt = document.description.empty() ? item.assessment->summary : document.description,
+                      .excerpt = excerpt_of(document, *item.assessment),
                       .words = document.words,
                       .state = item.state,
                       .relevance = pick.relevance,
@@ -104,11 +105,16 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
         report.results.back().position = static_cast<int>(report.results.size());
         report.high_quality_count += report.results.back().high_quality ? 1 : 0;
     }
-    for (const auto& pick : ranking.picks)
-        for (const auto index : pick.similar) {
-            items[index].state = UrlState::duplicate;
-            items[index].reason = "says nearly the same as " + items[pick.index].candidate.url.href();
-        }
+    for (const auto* const picks : {&ranking.picks, &ranking.beyond})
+        for (const auto& pick : *picks)
+            for (const auto index : pick.similar) {
+                items[index].state = UrlState::duplicate;
+                items[index].reason = "says nearly the same as " + items[pick.index].candidate.url.href();
+            }
+    auto place = ranking.picks.size();
+    for (const auto& pick : ranking.beyond)
+        items[pick.index].reason = "place " + std::to_string(++place) + "; the list ends at " +
+                                   std::to_string(rank_options.limit) + " (rank.limit)";
     for (const auto index : ranking.off_topic) {
         items[index].state = UrlState::off_topic;
         items[index].reason = "judged, but not about the question";
@@ -119,7 +125,8 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
     for (const auto state : kUrlStates) report.states[std::string(to_string(state))] = 0;
     for (const auto& item : items) {
         ++report.states[std::string(to_string(item.state))];
-        if (item.state != UrlState::judged && item.state != UrlState::cached)
+        const bool listed = item.state == UrlState::judged || item.state == UrlState::cached;
+        if (!listed || !item.reason.empty())  // of a page that was judged it says why it is not on the list
             report.omissions.push_back(omission(item));
     }
     if (report.results.empty()) report.explanation = explain_empty(report);

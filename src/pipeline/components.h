@@ -24,8 +24,8 @@
 
 namespace winnow {
 
-/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty, `indexer` missing (then nothing is
-/// indexed), and of store and cache one will do for everything but run().
+/// The parts of a run, made by app/wiring. All are there, but `sources` may be empty, `indexer` missing (then nothing
+/// is indexed), and of store and cache one will do for everything but run().
 struct Components {
     const Clock* clock = &system_clock();
     std::vector<std::unique_ptr<Source>> sources;

@@ -212,8 +212,8 @@ private:
         return {};
     }
 
-    /// Here, where the text still is, and before the outcome is saved: a run that is continued has lost nothing. What goes
-    /// wrong is in the indexer's summary; a judgement is not lost for it.
+    /// Here, where the text still is, and before the outcome is saved: a run that is continued has lost nothing. What
+    /// goes wrong is in the indexer's summary; a judgement is not lost for it.
     void index() {
         if (!components_.indexer || !may_be_kept_) return;
         static_cast<void>(components_.indexer->add(*result_.document,

@@ -8,6 +8,7 @@
 #include "log/log.h"
 #include "parallel/parallel_map.h"
 #include "pipeline/assemble.h"
+#include "pipeline/details.h"
 #include "pipeline/discover.h"
 #include "pipeline/item.h"
 #include "text/digest.h"
@@ -78,6 +79,7 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (const auto found = done.find(candidates[i].url.href()); found != done.end()) {
             items[i] = std::move(earlier[found->second]);
+            shed_details(items[i]);
             continue;
         }
         open.push_back(i);
@@ -115,6 +117,7 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
         if (!saved && !storage_error) storage_error = saved.error();
         if (!saved) stop.request_stop();
         progress.item_done(item);
+        shed_details(item);
         items[i] = std::move(item);
     });
     if (storage_error) return fail(*storage_error);
@@ -154,6 +157,7 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
 
     RunResult result;
     result.report = assemble_report(components, options, std::move(items));
+    TRY_OK(restore_details(*components.store, record.id, result.report));
     times.done("rank");
     auto& report = result.report;
     report.run_id = record.id;

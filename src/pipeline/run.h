@@ -12,10 +12,10 @@ struct RunResult {
     Publication publication;
 };
 
-/// The main job: discover → fetch → extract → evaluate and index → rank → publish. What is learned is in the store before the
-/// next step starts, so that a run that ends early continues where it was when it is called again with its id. Errors:
-/// invalid_argument (empty question, unknown run), cancelled (stopped; `continue` works), storage, and what the
-/// publisher reports. A URL that fails is an entry of the report, not an error.
+/// The main job: discover → fetch → extract → evaluate and index → rank → publish. What is learned is in the store
+/// before the next step starts, so that a run that ends early continues where it was when it is called again with its
+/// id. Errors: invalid_argument (empty question, unknown run), cancelled (stopped; `continue` works), storage, and what
+/// the publisher reports. A URL that fails is an entry of the report, not an error.
 Result<RunResult> run(Components& components, const RunOptions& options, Progress& progress, const Deadline& deadline);
 
 /// What a run would do, without doing it.

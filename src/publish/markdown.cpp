@@ -105,8 +105,8 @@ std::string funnel_table(const Report& report) {
 std::string omissions(const Report& report) {
     std::string text;
     for (const auto state : kUrlStates) {
-        const int count = count_of(report, state);
-        if (count == 0 || meaning_of(state).empty()) continue;
+        const int count = omitted(report, state);
+        if (count == 0) continue;
         text += "- **" + std::string(heading_of(state)) + ": " + grouped(count) + "** (" +
                 std::string(meaning_of(state)) + ")\n";
         std::size_t shown = 0;

@@ -80,7 +80,7 @@ void show_head(TerminalPage& page, const Report& report) {
 void show_rest(TerminalPage& page, const Report& report) {
     std::vector<std::string> others;
     for (const auto state : kUrlStates)
-        if (const int count = count_of(report, state); count > 0 && !meaning_of(state).empty())
+        if (const int count = omitted(report, state); count > 0)
             others.push_back(grouped(count) + "\u00A0" + in_sentence(heading_of(state)));
     if (!others.empty()) page.paragraph("Not on the list: " + joined(others, ", "), 0, kDim);
     for (const auto& source : report.sources)

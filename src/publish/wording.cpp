@@ -21,8 +21,8 @@ struct StateWords {
 };
 
 constexpr std::array kStateWords{
-    StateWords{UrlState::judged, "Judged", ""},
-    StateWords{UrlState::cached, "From memory", ""},
+    StateWords{UrlState::judged, "Further down", "on the topic, but the list ends before them"},
+    StateWords{UrlState::cached, "Further down, from memory", "on the topic, but the list ends before them"},
     StateWords{UrlState::not_read, "Not readable", "no article could be found there"},
     StateWords{UrlState::blocked_by_robots, "Closed to robots", "the site\u2019s robots.txt asks us to stay away"},
     StateWords{UrlState::no_ai, "Not for models", "the site asks that models do not use the page"},
@@ -43,7 +43,7 @@ const StateWords& words_of(UrlState state) {
 std::string lost_text(const Report& report, std::initializer_list<UrlState> states) {
     std::vector<std::string> parts;
     for (const auto state : states)
-        if (const int count = count_of(report, state); count > 0)
+        if (const int count = omitted(report, state); count > 0)
             parts.push_back(grouped(count) + "\u00A0" + in_sentence(heading_of(state)));
     return joined(parts, ", ");
 }
@@ -183,11 +183,15 @@ int count_of(const Report& report, UrlState state) {
     return found == report.states.end() ? 0 : found->second;
 }
 
+int omitted(const Report& report, UrlState state) {
+    return static_cast<int>(std::ranges::count(report.omissions, state, &ReportOmission::state));
+}
+
 std::vector<FunnelStep> funnel(const Report& report) {
     const auto unread = {UrlState::failed,     UrlState::not_read,   UrlState::blocked_by_robots,
                          UrlState::error_page, UrlState::login_wall, UrlState::paywalled};
     const auto unjudged = {UrlState::no_ai, UrlState::too_short, UrlState::budget_exhausted};
-    const auto unlisted = {UrlState::off_topic, UrlState::duplicate};
+    const auto unlisted = {UrlState::judged, UrlState::cached, UrlState::off_topic, UrlState::duplicate};
     const int listed = static_cast<int>(report.results.size());
     const int judged = std::max(report.evaluated_urls + report.cached_urls_used, listed);
     const int read = std::max(report.total_urls - count_of(report, unread), judged);

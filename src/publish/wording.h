@@ -49,6 +49,8 @@ std::string_view meaning_of(UrlState state);
 std::string in_sentence(std::string_view heading);
 /// How many URLs ended in the state.
 int count_of(const Report& report, UrlState state);
+/// How many of those are not on the list.
+int omitted(const Report& report, UrlState state);
 
 /// How the pages dwindled from what was found to what is worth reading.
 struct FunnelStep {

@@ -1,6 +1,7 @@
 #include "rank/ranker.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "rank/diversity.h"
@@ -48,7 +49,11 @@ public:
         std::ranges::stable_sort(on_topic, std::greater<>{}, [&](std::size_t n) { return rank_score_[n]; });
         for (auto& pick : picks(rank::group_near_duplicates(signatures_, on_topic, options_.near_duplicate)))
             result.picks.push_back(std::move(pick));
-        if (options_.limit > 0 && result.picks.size() > options_.limit) result.picks.resize(options_.limit);
+        if (options_.limit > 0 && result.picks.size() > options_.limit) {
+            const auto end = result.picks.begin() + static_cast<std::ptrdiff_t>(options_.limit);
+            result.beyond.assign(std::make_move_iterator(end), std::make_move_iterator(result.picks.end()));
+            result.picks.erase(end, result.picks.end());
+        }
         return result;
     }
 

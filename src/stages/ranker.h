@@ -30,6 +30,7 @@ struct Pick {
 
 struct Ranking {
     std::vector<Pick> picks;             ///< best first
+    std::vector<Pick> beyond;            ///< what RankOptions::limit cut off, in its order
     std::vector<std::size_t> off_topic;  ///< judged, but not about the question
 };
 
@@ -37,7 +38,8 @@ struct Ranking {
 class Ranker {
 public:
     virtual ~Ranker() = default;
-    /// Every item with an assessment is in exactly one place: a pick, a pick's `similar`, or `off_topic`.
+    /// Every item with an assessment is in exactly one place: a pick (also one in `beyond`), a pick's `similar`, or
+    /// `off_topic`.
     virtual Ranking rank(std::span<const Evaluated> items, const RankOptions& options) = 0;
     /// Counts what ranking needs of one document, to be called where its text still is.
     virtual Features features(const Document& document, const std::string& question) = 0;

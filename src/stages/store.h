@@ -55,6 +55,7 @@ public:
     /// How a URL of the run ended. Stored without the document's texts.
     virtual Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) = 0;
     virtual Result<std::vector<Evaluated>> outcomes(const std::string& run_id) = 0;
+    virtual Result<std::optional<Evaluated>> outcome(const std::string& run_id, const Url& url) = 0;
     virtual Result<void> finish_run(const RunRecord& run) = 0;
     virtual Result<std::vector<RunRecord>> runs(std::size_t limit) = 0;
     virtual Result<std::optional<RunRecord>> find_run(const std::string& id_or_prefix) = 0;

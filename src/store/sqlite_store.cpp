@@ -89,6 +89,7 @@ public:
     Result<Discovered> discovered(const std::string& run_id) override;
     Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) override;
     Result<std::vector<Evaluated>> outcomes(const std::string& run_id) override;
+    Result<std::optional<Evaluated>> outcome(const std::string& run_id, const Url& url) override;
     Result<void> finish_run(const RunRecord& run) override { return save_run(run); }
     Result<std::vector<RunRecord>> runs(std::size_t limit) override;
     Result<std::optional<RunRecord>> find_run(const std::string& id_or_prefix) override;
@@ -208,6 +209,19 @@ Result<void> SqliteStore::save_outcome(const std::string& run_id, const Evaluate
     const std::scoped_lock lock(mutex_);
     return database_->run("INSERT OR REPLACE INTO outcomes (run_id, url, outcome) VALUES (?1, ?2, ?3)", run_id,
                           outcome.candidate.url.href(), Blob{bytes});
+}
+
+Result<std::optional<Evaluated>> SqliteStore::outcome(const std::string& run_id, const Url& url) {
+    std::string bytes;
+    {
+        const std::scoped_lock lock(mutex_);
+        TRY(auto row,
+            database_->query("SELECT outcome FROM outcomes WHERE run_id = ?1 AND url = ?2", run_id, url.href()));
+        TRY(const bool found, row.next());
+        if (!found) return std::nullopt;
+        bytes = row.text(0);
+    }
+    return unpacked_as(bytes, "outcome of " + run_id, json::decode_evaluated);
 }
 
 Result<std::vector<Evaluated>> SqliteStore::outcomes(const std::string& run_id) {

@@ -64,7 +64,7 @@ struct EvaluateSettings {
 };
 
 struct RankSettings {
-    std::size_t limit = 0;
+    std::size_t limit = 100;
     double near_duplicate = 0.7;
     double quality = 0.4;
     double off_topic_below = 0;

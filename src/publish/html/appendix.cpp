@@ -13,6 +13,7 @@ Markup omitted_page(const ReportOmission& omission) {
     Markup out;
     out << "<li>" << link_to(omission.url, omission.title) << " <small>" << std::string(omission.url.host());
     const bool is_plain = omission.state == UrlState::off_topic || omission.state == UrlState::duplicate ||
+                          omission.state == UrlState::judged || omission.state == UrlState::cached ||
                           omission.state == UrlState::blocked_by_robots || omission.state == UrlState::no_ai;
     if (!is_plain && !omission.reason.empty()) out << " \u2013 " << shortened(clean_line(omission.reason), 220);
     out << "</small></li>\n";
@@ -21,8 +22,8 @@ Markup omitted_page(const ReportOmission& omission) {
 
 Markup omitted_group(const Report& report, UrlState state) {
     Markup out;
-    const int count = count_of(report, state);
-    if (count == 0 || meaning_of(state).empty()) return out;
+    const int count = omitted(report, state);
+    if (count == 0) return out;
     out << "<details class=\"group\"><summary><b>" << heading_of(state) << "</b> <span>" << meaning_of(state)
         << "</span> <i>" << grouped(count) << "</i></summary>\n<ul class=\"links\">\n";
     std::size_t shown = 0;

@@ -83,6 +83,7 @@ Result<ExitCode> rank_all(const RankArguments& arguments) {
         const auto items = judge_all(components, options, found.candidates, deadline);
         auto rank = options.rank;
         rank.question = options.question;
+        rank.limit = 0;
         rank.quality_share = RankOptions().quality_share;  // a TREC run is about the topic
         rank.min_score = components.rubric.min_score;
         lines += trec_lines(id, items, components.ranker->rank(items, rank), ids, arguments.depth);
