@@ -184,6 +184,7 @@ int count_of(const Report& report, UrlState state) {
 }
 
 int omitted(const Report& report, UrlState state) {
+    if (state != UrlState::judged && state != UrlState::cached) return count_of(report, state);
     return static_cast<int>(std::ranges::count(report.omissions, state, &ReportOmission::state));
 }
 

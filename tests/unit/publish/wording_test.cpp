@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "made_report.h"
+#include "publish/publisher.h"
 #include "publish/terminal/columns.h"
 
 namespace winnow {
@@ -49,11 +50,24 @@ TEST(Wording, ShortensAtABlankAndACharacter) {
     EXPECT_EQ(shortened("\u00E9\u00E9\u00E9", 3), "\u00E9\u2026");
 }
 
-TEST(Wording, EveryStateHasAHeadingAndAReasonIfItIsNotOnTheList) {
+TEST(Wording, EveryStateHasAHeadingAndAReason) {
     for (const auto state : kUrlStates) {
         EXPECT_FALSE(heading_of(state).empty());
-        EXPECT_EQ(meaning_of(state).empty(), state == UrlState::judged || state == UrlState::cached);
+        EXPECT_FALSE(meaning_of(state).empty());
     }
+}
+
+TEST(Omitted, CountsWhatWasJudgedButIsBehindTheEndOfTheList) {
+    auto report = made_report();
+    const int listed = static_cast<int>(report.results.size());
+    EXPECT_EQ(omitted(report, UrlState::judged), 0);
+    report.omissions.push_back({.state = UrlState::judged, .reason = "place 5; the list ends at 4"});
+    ++report.states["judged"];
+    ++report.total_urls;
+    EXPECT_EQ(omitted(report, UrlState::judged), 1);
+    EXPECT_EQ(funnel(report)[3].count, listed);
+    EXPECT_TRUE(funnel(report)[3].lost.contains("1\u00A0further down"));
+    EXPECT_TRUE(to_markdown(report).contains("Further down: 1"));
 }
 
 TEST(Funnel, NeverWidens) {

@@ -119,6 +119,23 @@ TEST(Ranker, TheThresholdOfRelevanceCanBeSet) {
     for (const auto& pick : strict.picks) EXPECT_GE(pick.relevance, 0.9);
 }
 
+TEST(Ranker, WhatTheLimitCutsOffKeepsItsOrder) {
+    auto items = varied();
+    const auto whole = items.listed(items.rank());
+    const auto cut = items.rank({.limit = 1});
+    ASSERT_EQ(cut.picks.size(), 1U);
+    ASSERT_EQ(cut.beyond.size(), whole.size() - 1);
+    for (std::size_t i = 0; i < cut.beyond.size(); ++i) EXPECT_EQ(items.url(cut.beyond[i].index), whole[i + 1]);
+}
+
+TEST(Ranker, TheShareOfQualityDecidesBetweenNearAndGood) {
+    Items items("alpha beta");
+    items.add("https://near.org/", "Alpha beta", "alpha beta " + filler(100, 1), 2);
+    items.add("https://good.org/", "Alpha", "alpha beta " + filler(100, 2), 10);
+    EXPECT_EQ(items.listed(items.rank({.quality_share = 0})).front(), "https://near.org/");
+    EXPECT_EQ(items.listed(items.rank({.quality_share = 1})).front(), "https://good.org/");
+}
+
 TEST(Ranker, WithoutAQuestionQualityDecidesAndNothingIsOffTopic) {
     Items items("");
     items.add("https://a.org/", "A", filler(100, 1), 3);
