@@ -38,7 +38,9 @@ class MiniLm:
         self.vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
 
     def _dense(self, x, name):
-        return x @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
+        # As one matrix: numpy would multiply a batch text by text, and read the weights anew for each.
+        flat = x.reshape(-1, x.shape[-1]) @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
+        return flat.reshape(*x.shape[:-1], -1)
 
     def _norm(self, x, name):
         x = x - x.mean(-1, keepdims=True)
