@@ -5,9 +5,10 @@ usage: distill.py MODEL OUT [--rows CACHE.npy]
 MODEL is a folder with model.safetensors and vocab.txt; OUT becomes a folder with table.bin and vocab.txt. CACHE keeps
 what the transformer says of each token, which is most of the work, between runs.
 
-1. Each token goes through the transformer alone, as [CLS] token [SEP]; its row is the mean of the three positions.
-2. Rows are centred and turned into their principal components; the first COMPONENTS are kept.
-3. A row's weight is a / (a + p), "smooth inverse frequency" (Arora et al., 2017); p follows from the token's place in
+1. Each token goes through the transformer alone, as [CLS] token [SEP]; its row is the last layer at its own place.
+2. Rows are centred and turned into their principal components. The first says how common a token is and goes (Arora
+   et al., 2017); the next COMPONENTS are kept.
+3. A row's weight is a / (a + p), "smooth inverse frequency" (the same); p follows from the token's place in
    the vocabulary, which BERT's authors ordered by frequency, by Zipf's law.
 4. Components become signed bytes, with a scale a row; weight and scale become one multiplier of 12 bits.
 The same input gives the same bytes on the same kind of processor.
@@ -22,7 +23,7 @@ import numpy
 from minilm import MiniLm
 
 COMPONENTS = 256
-SMOOTHING = 1e-3  # Arora's a
+SMOOTHING = 1e-4  # Arora's a
 FIRST_WORD = 1996  # before: signs of the model and single characters, in the order of Unicode
 ALIGNMENT = 64
 
@@ -34,7 +35,7 @@ def rows_of(model: MiniLm) -> numpy.ndarray:
     for begin in range(0, count, 128):
         tokens = numpy.arange(begin, min(begin + 128, count))
         ids = numpy.stack([numpy.full_like(tokens, cls), tokens, numpy.full_like(tokens, sep)], 1)
-        rows[tokens] = model.hidden(ids, numpy.ones_like(ids)).mean(1)
+        rows[tokens] = model.hidden(ids, numpy.ones_like(ids))[:, 1]
     return rows
 
 
@@ -49,7 +50,7 @@ def principal_components(rows: numpy.ndarray, count: int) -> numpy.ndarray:
     rows = rows.astype(numpy.float64)
     rows -= rows[FIRST_WORD:].mean(0)
     values, vectors = numpy.linalg.eigh(rows[FIRST_WORD:].T @ rows[FIRST_WORD:])
-    vectors = vectors[:, numpy.argsort(-values)[:count]]
+    vectors = vectors[:, numpy.argsort(-values)[1:count + 1]]
     # The sign of an eigenvector is the library's whim; ours is that of its largest component.
     largest = numpy.argmax(numpy.abs(vectors), axis=0)
     return rows @ (vectors * numpy.sign(vectors[largest, numpy.arange(count)]))
