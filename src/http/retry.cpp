@@ -26,8 +26,7 @@ double random_share() {
     return std::uniform_real_distribution<double>(0, 1)(engine);
 }
 
-bool may_repeat(const std::string& method, const RetryOptions& options) {
-    if (method == "POST") return options.repeat_post;
+bool may_repeat(const std::string& method) {
     return method == "GET" || method == "HEAD" || method == "PUT" || method == "DELETE" || method == "OPTIONS";
 }
 
@@ -87,11 +86,11 @@ public:
                             .retry_in(options_.open_for));
         for (std::size_t attempt = 0;; ++attempt) {
             auto result = inner_.send(request, deadline);
-            const bool passing = result ? is_passing(result->status) : is_transient(result.error().kind());
+            const bool passing = result ? is_passing(result->status) && !options_.is_final(*result)
+                                        : is_transient(result.error().kind());
             const bool host_down = result ? result->status >= 500 : passing;
             if (result || passing) breaker_.report(origin, !host_down);
-            if (!passing || !may_repeat(request.method, options_)) return result;
-            if (result && options_.is_final && options_.is_final(*result)) return result;
+            if (!passing || !(options_.repeat_post || may_repeat(request.method))) return result;
             const auto asked = result ? retry_after(*result, system_clock().now()) : result.error().retry_after();
             if (asked && *asked > options_.longest_retry_after) {
                 if (!result) return result;
