@@ -1,10 +1,12 @@
 // Measures the static embedder: how fast it is, and what it finds.
 // usage: bench_embedding speed DOCUMENTS
+//        bench_embedding texts DOCUMENTS
 //        bench_embedding passages DOCUMENTS
 //        bench_embedding rank DOCUMENTS QUERIES [structure|window|sentences] [TOKENS] [OVERLAP]
-// DOCUMENTS holds one document a line, as bench/ranking/extracted.py writes them; QUERIES is an object of id → question.
-// `speed` embeds texts of 200 words cut from the documents, on one core; `passages` writes them, one a line as a JSON
-// text, for the peer; `rank` prints a TREC run, each document by its best passage.
+// DOCUMENTS holds one document a line, as bench/ranking/extracted.py writes them; QUERIES is an object of id →
+// question. `speed` embeds texts of 200 words cut from the documents, on one core; `texts` writes them for the peer, a
+// JSON text a line; `passages` writes what is embedded of each document, a JSON array [identifier, text] a line; `rank`
+// prints a TREC run, each document by its best passage.
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -140,8 +142,14 @@ Result<void> rank(const std::vector<Document>& documents, const json::Value& que
 Result<void> run(const std::vector<std::string>& given) {
     TRY(const auto documents, read_documents(given[1]));
     if (given[0] == "speed") return measure_speed(documents);
-    if (given[0] == "passages") {
+    if (given[0] == "texts") {
         for (const auto& text : texts_of_200_words(documents)) std::puts(json::dump(json::Value(text)).c_str());
+        return {};
+    }
+    if (given[0] == "passages") {
+        for (const auto& document : documents)
+            for (const auto& passage : make_passages(document))
+                std::puts(json::dump(json::Array{document.id.value, text_to_embed(passage, document.title)}).c_str());
         return {};
     }
     if (given.size() < 3) return fail(ErrorKind::invalid_argument, "QUERIES are missing");
@@ -157,7 +165,8 @@ Result<void> run(const std::vector<std::string>& given) {
 int main(int count, char** arguments) {
     const std::vector<std::string> given(arguments + 1, arguments + count);
     if (given.size() < 2) {
-        std::fputs("usage: bench_embedding speed|passages|rank DOCUMENTS [QUERIES [METHOD [TOKENS [OVERLAP]]]]\n", stderr);
+        std::fputs("usage: bench_embedding speed|texts|passages|rank DOCUMENTS [QUERIES [METHOD [TOKENS [OVERLAP]]]]\n",
+                   stderr);
         return 2;
     }
     const auto done = winnow::run(given);

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures the static embedder: speed beside the transformer that it was distilled from, and what searches find.
 
-usage: measure.py PROGRAM CORPUS --documents FILE [--model FOLDER] [--chunks METHOD TOKENS OVERLAP]
+usage: measure.py PROGRAM CORPUS --documents FILE [--model FOLDER [--teach]] [--chunks METHOD TOKENS OVERLAP]
 PROGRAM is bench_embedding; CORPUS a folder with queries.json and qrels.txt; FILE holds documents as
-bench/ranking/extracted.py writes them. FOLDER holds all-MiniLM-L6-v2 (tools/distill/README.md says where from; numpy is
-needed then): its speed is measured on 64 of the same texts, on one core, too. Lexical is SQLite FTS5's BM25 over titles and texts,
-semantic our best passage of each document, hybrid both by reciprocal rank (k = 60, the first 100 of each).
+bench/ranking/extracted.py writes them. FOLDER holds all-MiniLM-L6-v2 (tools/distill/README.md says where from, and what
+must be installed): its speed is measured on 32 of the same texts, on one core, too, and with --teach what it finds with
+the same passages (minutes). All speeds are of processor time. Lexical is SQLite FTS5's BM25 over titles and texts,
+semantic the best passage of each document, hybrid both by reciprocal rank (k = 60, the first 100 of each).
 The questions of bench/ranking/extra.json are a second set, graded by title and subject alone.
 """
 import argparse
@@ -50,16 +51,33 @@ def show(name, run, sets):
     print(f"{name:24}" + "  |  ".join(cells) + f"  |  {each}")
 
 
-def transformer_speed(folder, texts):
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded
-    from minilm import MiniLm
-    from tokenizers import BertWordPieceTokenizer
-    model = MiniLm(folder)
-    tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"))
-    tokens = [tokenizer.encode(text, add_special_tokens=False).ids[:510] for text in texts]
-    start = time.perf_counter()
-    model.sentence_vectors(tokens, batch=8)
-    return len(texts) / (time.perf_counter() - start)
+class Transformer:
+    def __init__(self, folder):
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded
+        from minilm import MiniLm
+        from tokenizers import BertWordPieceTokenizer
+        self.model = MiniLm(folder)
+        self.tokenizer = BertWordPieceTokenizer(str(folder / "vocab.txt"))
+
+    def vectors(self, texts):
+        tokens = [self.tokenizer.encode(text, add_special_tokens=False).ids[:510] for text in texts]
+        return self.model.sentence_vectors(tokens, batch=8)
+
+    def speed(self, texts):
+        start = time.process_time()
+        self.vectors(texts)
+        return len(texts) / (time.process_time() - start)
+
+    def run(self, passages, queries):
+        """query → documents by their best passage; `passages` are pairs of document and text."""
+        vectors = self.vectors([text for _, text in passages])
+        orders = {}
+        for query, vector in zip(queries, self.vectors(list(queries.values()))):
+            best = {}
+            for (document, _), score in zip(passages, (vectors @ vector).tolist()):
+                best[document] = max(best.get(document, -2.0), score)
+            orders[query] = sorted(best, key=lambda document: (-best[document], document))
+        return orders
 
 
 def main():
@@ -68,6 +86,7 @@ def main():
     parser.add_argument("corpus", type=pathlib.Path)
     parser.add_argument("--documents", type=pathlib.Path, required=True)
     parser.add_argument("--model", type=pathlib.Path)
+    parser.add_argument("--teach", action="store_true")
     parser.add_argument("--chunks", nargs=3, default=[], metavar=("METHOD", "TOKENS", "OVERLAP"))
     arguments = parser.parse_args()
 
@@ -76,9 +95,10 @@ def main():
 
     print(program("speed", arguments.documents), end="")
     if arguments.model:
-        texts = [json.loads(line) for line in program("passages", arguments.documents).splitlines()]
-        speed = transformer_speed(arguments.model, texts[::max(1, len(texts) // 64)][:64])
-        print(f"transformer      {speed:9.1f} texts/s  (numpy, one core)")
+        transformer = Transformer(arguments.model)
+        texts = [json.loads(line) for line in program("texts", arguments.documents).splitlines()]
+        speed = transformer.speed(texts[::max(1, len(texts) // 32)][:32])
+        print(f"transformer      {speed:9.1f} texts/s  (numpy)")
 
     documents = [json.loads(line) for line in arguments.documents.read_text(encoding="utf-8").splitlines()]
     queries = json.loads((arguments.corpus / "queries.json").read_text(encoding="utf-8"))
@@ -95,6 +115,11 @@ def main():
     show("lexical (FTS5 BM25)", lexical, sets)
     show("semantic (static)", semantic, sets)
     show("hybrid", fused(lexical, semantic), sets)
+    if arguments.model and arguments.teach:
+        passages = [json.loads(line) for line in program("passages", arguments.documents).splitlines()]
+        taught = transformer.run(passages, everything)
+        show("semantic (transformer)", taught, sets)
+        show("hybrid with it", fused(lexical, taught), sets)
 
 
 if __name__ == "__main__":

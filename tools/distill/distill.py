@@ -19,7 +19,6 @@ import shutil
 import struct
 
 import numpy
-
 from minilm import MiniLm
 
 COMPONENTS = 256
