@@ -14,25 +14,29 @@ what the transformer says of each token, which is most of the work, between runs
 The same input gives the same bytes on the same kind of processor.
 """
 import argparse
+import os
 import pathlib
 import shutil
 import struct
 
-import numpy
-from minilm import MiniLm
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order, whatever the machine; read when numpy is loaded
+
+import numpy  # noqa: E402
+from minilm import MiniLm  # noqa: E402
 
 COMPONENTS = 256
 SMOOTHING = 1e-4  # Arora's a
 FIRST_WORD = 1996  # before: signs of the model and single characters, in the order of Unicode
 ALIGNMENT = 64
+BATCH = 340  # tokens that go through the transformer together
 
 
 def rows_of(model: MiniLm) -> numpy.ndarray:
     count = len(model.vocabulary)
     cls, sep = model.vocabulary.index("[CLS]"), model.vocabulary.index("[SEP]")
     rows = numpy.zeros((count, 384), numpy.float32)
-    for begin in range(0, count, 128):
-        tokens = numpy.arange(begin, min(begin + 128, count))
+    for begin in range(0, count, BATCH):
+        tokens = numpy.arange(begin, min(begin + BATCH, count))
         ids = numpy.stack([numpy.full_like(tokens, cls), tokens, numpy.full_like(tokens, sep)], 1)
         rows[tokens] = model.hidden(ids, numpy.ones_like(ids))[:, 1]
     return rows
