@@ -1,8 +1,9 @@
 // WordPiece tokens of any bytes, valid UTF-8 or not.
+#include "index/wordpiece/wordpiece.h"
+
 #include <string>
 
 #include "check.h"
-#include "index/wordpiece/wordpiece.h"
 
 using namespace winnow;
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,15 +19,6 @@ namespace winnow::http {
 /// The first field of that name (case ignored), or nothing.
 std::optional<std::string_view> find_header(const std::vector<HeaderField>& headers, std::string_view name);
 
-struct Request {
-    std::string method = "GET";
-    Url url;  ///< made with Url::parse_exact when parameters must arrive as written
-    std::vector<HeaderField> headers;
-    std::string body;
-    std::chrono::milliseconds timeout{20'000};  ///< for the whole exchange; the deadline may be earlier
-    std::size_t max_body_bytes = 8u << 20;      ///< after decoding of the content coding
-};
-
 struct Response {
     int status = 0;
     std::vector<HeaderField> headers;  ///< in the order received, names as received
@@ -34,6 +26,19 @@ struct Response {
     std::chrono::milliseconds took{0};
 
     std::optional<std::string_view> header(std::string_view name) const { return find_header(headers, name); }
+};
+
+struct Request {
+    std::string method = "GET";
+    Url url;  ///< made with Url::parse_exact when parameters must arrive as written
+    std::vector<HeaderField> headers;
+    std::string body;
+    std::chrono::milliseconds timeout{20'000};  ///< for the whole exchange; the deadline may be earlier
+    std::size_t max_body_bytes = 8u << 20;      ///< after decoding of the content coding
+    bool to_configured_host = false;  ///< the configuration names the host itself, so its address may be internal
+    /// Whether an answer that looks as if it would pass (429, 503) will not: a quota is used up. Then nobody tries
+    /// again.
+    std::function<bool(const Response&)> is_final{};
 };
 
 /// Sends one request and gets one response; a redirect is a response like another. Safe to call from several threads.

@@ -30,9 +30,11 @@ bool may_repeat(const std::string& method) {
     return method == "GET" || method == "HEAD" || method == "PUT" || method == "DELETE" || method == "OPTIONS";
 }
 
-bool is_passing(int status) {
-    return status == 408 || status == 425 || status == 429 || status == 500 || status == 502 || status == 503 ||
-           status == 504;
+bool is_passing(const Response& response, const Request& request) {
+    const auto status = response.status;
+    const bool passing = status == 408 || status == 425 || status == 429 || status == 500 || status == 502 ||
+                         status == 503 || status == 504;
+    return passing && !(request.is_final && request.is_final(response));
 }
 
 /// Counts consecutive failures of each origin.
@@ -86,8 +88,7 @@ public:
                             .retry_in(options_.open_for));
         for (std::size_t attempt = 0;; ++attempt) {
             auto result = inner_.send(request, deadline);
-            const bool passing = result ? is_passing(result->status) && !options_.is_final(*result)
-                                        : is_transient(result.error().kind());
+            const bool passing = result ? is_passing(*result, request) : is_transient(result.error().kind());
             const bool host_down = result ? result->status >= 500 : passing;
             if (result || passing) breaker_.report(origin, !host_down);
             if (!passing || !(options_.repeat_post || may_repeat(request.method))) return result;
@@ -97,7 +98,7 @@ public:
                 return fail(too_long(origin, *result, *asked));
             }
             if (attempt >= options_.retries) return result;
-            const auto delay = std::max(asked.value_or(milliseconds{0}), backoff(attempt));
+            const auto delay = std::max(asked.value_or(milliseconds{0}), backoff(options_, attempt));
             if (delay >= deadline.remaining()) return result;
             log::debug("trying again", {{"url", request.url.href()}, {"delay", delay}, {"attempt", attempt + 1}});
             options_.sleep(delay, deadline);
@@ -112,12 +113,6 @@ private:
         return Error(kind, origin + " answered " + std::to_string(response.status) +
                                " and wants to be left alone for " + seconds + " s")
             .retry_in(asked);
-    }
-
-    milliseconds backoff(std::size_t attempt) const {
-        const auto doubled = options_.first_delay * (1 << std::min<std::size_t>(attempt, 20));
-        const auto most = std::min<milliseconds>(doubled, options_.longest_delay);
-        return milliseconds{static_cast<std::int64_t>(options_.random() * static_cast<double>(most.count()))};
     }
 
     Client& inner_;
@@ -138,10 +133,20 @@ std::optional<milliseconds> retry_after(const Response& response, Timestamp now)
     return std::nullopt;
 }
 
-std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options) {
+RetryOptions with_defaults(RetryOptions options) {
     if (!options.sleep) options.sleep = sleep_until_done;
     if (!options.random) options.random = random_share;
-    return std::make_unique<RetryingClient>(inner, std::move(options));
+    return options;
+}
+
+milliseconds backoff(const RetryOptions& options, std::size_t attempt) {
+    const auto doubled = options.first_delay * (1 << std::min<std::size_t>(attempt, 20));
+    const auto most = std::min<milliseconds>(doubled, options.longest_delay);
+    return milliseconds{static_cast<std::int64_t>(options.random() * static_cast<double>(most.count()))};
+}
+
+std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options) {
+    return std::make_unique<RetryingClient>(inner, with_defaults(std::move(options)));
 }
 
 }  // namespace winnow::http

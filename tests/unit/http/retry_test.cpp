@@ -92,8 +92,9 @@ TEST_F(Retrying, RepeatsPostWhereTheApiChangesNothing) {
 
 TEST_F(Retrying, DoesNotRepeatAnAnswerThatIsFinalWhateverItsStatus) {
     web_.answer(kUrl, 429, "quota used up").answer(kUrl, 200);
-    const auto is_final = [](const Response& response) { return response.body == "quota used up"; };
-    EXPECT_EQ(send(*make_retrying_client(web_, options({.is_final = is_final})))->status, 429);
+    Request request{.url = *Url::parse(kUrl)};
+    request.is_final = [](const Response& response) { return response.body == "quota used up"; };
+    EXPECT_EQ(make_retrying_client(web_, options())->send(request, {})->status, 429);
     EXPECT_EQ(web_.requests.size(), 1u);
 }
 

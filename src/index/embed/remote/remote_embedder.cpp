@@ -15,7 +15,7 @@ std::size_t most_tokens(std::string_view text) {
 }
 
 http::RetryOptions retry_options(std::size_t retries) {
-    return {.retries = retries, .repeat_post = true, .is_final = is_quota_exhausted};
+    return {.retries = retries, .repeat_post = true};
 }
 
 class RemoteEmbedder final : public Embedder {
@@ -68,6 +68,8 @@ private:
         if (deadline.is_stopped()) return fail(ErrorKind::cancelled, "embedding was stopped");
         TRY(auto request, protocol_->request(texts, role, deadline));
         request.timeout = timeout_;
+        request.to_configured_host = true;  // a server of our own network, by the will of who configured it
+        request.is_final = is_quota_exhausted;
         auto response = client_->send(request, deadline);
         if (!response) return fail(std::move(response).error().in("embedding with " + model_));
         if (response->status < 200 || response->status > 299)

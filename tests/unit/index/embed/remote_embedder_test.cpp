@@ -66,6 +66,7 @@ TEST(OpenAiEmbedder, AsksAsTheApiDemandsAndOrdersByIndex) {
     EXPECT_EQ((*vectors)[0], (Vector{0.6F, 0.8F}));
     EXPECT_EQ((*vectors)[1], (Vector{0.0F, 1.0F}));
     ASSERT_EQ(http.requests.size(), 1u);
+    EXPECT_TRUE(http.requests[0].to_configured_host);
     EXPECT_EQ(http::find_header(http.requests[0].headers, "authorization"), "Bearer very-secret-key");
     EXPECT_EQ(http.requests[0].body, R"({"model":"small","input":["a","b"],"dimensions":2})");
     EXPECT_EQ((*embedder)->model(), "openai/small");
