@@ -81,7 +81,8 @@ public:
         lines_.push_back({text.size(), text.size(), beginnings_.size() - 1});
     }
 
-    /// The lines that make up the block, from line `first` on; moves `first` behind them.
+    /// The lines that make up the block, from line `first` on; moves `first` behind them. Lines at its ends without
+    /// shared characters ("}") belong to it.
     std::optional<Range> find(std::string_view block, std::size_t& first) const {
         std::uint64_t wanted = 0;
         for (const char c : block) wanted = wanted * kBase + static_cast<unsigned char>(c);
@@ -91,10 +92,11 @@ public:
             const auto end = begin + block.size();
             if (end >= beginnings_.size() || lines_[line + 1].shared == begin) continue;
             if (beginnings_[end] - beginnings_[begin] * powers_[block.size()] != wanted) continue;
-            const auto behind = std::ranges::lower_bound(lines_, end, {}, &Line::shared);
-            if (behind == lines_.end() || behind->shared != end) continue;  // ends amid a line
-            first = static_cast<std::size_t>(behind - lines_.begin());
-            return Range{lines_[line].begin, std::prev(behind)->end};
+            const auto [after, behind] = std::ranges::equal_range(lines_, end, {}, &Line::shared);
+            if (after == behind) continue;  // ends amid a line
+            while (line > first && lines_[line - 1].shared == begin) --line;
+            first = static_cast<std::size_t>(behind - lines_.begin()) - 1;  // the one that goes on
+            return Range{lines_[line].begin, lines_[first - 1].end};
         }
         return std::nullopt;
     }

@@ -60,12 +60,14 @@ private:
     void add_structure(const Document& document) {
         const auto blocks = whole_blocks(text_, document.markdown);
         auto block = blocks.begin();
+        auto added = blocks.end();
         auto heading = document.headings.begin();
         for (const auto& line : lines(text_, {0, text_.size()})) {
             while (block != blocks.end() && block->end <= line.begin) ++block;
             while (heading != document.headings.end() && heading->offset < line.begin) ++heading;
             if (block != blocks.end() && block->begin <= line.begin) {
-                if (block->begin == line.begin) add_block(*block);
+                if (added != block) add_block(*block);
+                added = block;
                 continue;
             }
             const auto before = units_.size();

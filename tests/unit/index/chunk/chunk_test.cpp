@@ -168,6 +168,14 @@ TEST(Chunk, NeverCutsATableThatFits) {
     EXPECT_TRUE(whole);
 }
 
+TEST(Chunk, LosesNothingOfCodeThatBeginsWithEmptyLines) {
+    const std::string code = "call(x);\n}";
+    const auto passages =
+        sound_passages(document_of("Before.\n\n\n{\n" + code, "Before.\n\n```\n\n{\n" + code + "\n```"), {});
+    ASSERT_EQ(passages.size(), 1u);
+    EXPECT_TRUE(passages[0].text.ends_with("{\n" + code));
+}
+
 TEST(Chunk, CutsCodeThatIsTooLongBetweenItsLines) {
     std::string code;
     for (int i = 0; i < 20; ++i) code += "call(first, second);\n";
@@ -213,6 +221,24 @@ TEST(Chunk, HoldsItsPromisesForAnyText) {
             if (HasFailure()) FAIL() << "round " << round << ": " << document.text;
         }
     }
+}
+
+TEST(Chunk, ReadsItsOptions) {
+    auto section = config::parse("method: sentences\nmax_tokens: 200\noverlap_tokens: 20\n", "x.yaml");
+    ASSERT_TRUE(section.has_value());
+    const auto options = read_chunk_options(*section);
+    ASSERT_TRUE(options.has_value()) << options.error().message();
+    EXPECT_EQ(options->method, ChunkMethod::sentences);
+    EXPECT_EQ(options->max_tokens, 200u);
+    EXPECT_EQ(options->overlap_tokens, 20u);
+}
+
+TEST(Chunk, RefusesAnOverlapOfHalfAPassage) {
+    auto section = config::parse("max_tokens: 40\noverlap_tokens: 20\n", "x.yaml");
+    const auto options = read_chunk_options(*section);
+    ASSERT_FALSE(options.has_value());
+    EXPECT_EQ(options.error().kind(), ErrorKind::invalid_config);
+    EXPECT_NE(options.error().message().find("overlap_tokens"), std::string::npos);
 }
 
 TEST(Chunk, EmbedsTitleAndHeadingsBeforeTheTextAndNothingTwice) {
