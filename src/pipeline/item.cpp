@@ -51,6 +51,7 @@ public:
 
     Evaluated take() && {
         result_.candidate.inline_html.clear();
+        if (!may_be_kept_) shed_texts(result_);
         return std::move(result_);
     }
 
@@ -96,6 +97,7 @@ private:
         document.no_ai = document.no_ai || fetched->no_ai;
         document.fetched_at = fetched->page.fetched_at;
         if (document.title.empty()) document.title = result_.candidate.title;
+        may_be_kept_ = !fetched->no_store;
         if (!fetched->no_store && options_.pages != PageMemory::ignored)
             TRY_OK(save(document, fetched->page.headers, fresh_until));
         result_.document = std::move(document);
@@ -196,6 +198,7 @@ private:
     const RunOptions& options_;
     const Deadline& deadline_;
     Evaluated result_;
+    bool may_be_kept_ = true;
 };
 
 }  // namespace
