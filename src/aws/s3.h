@@ -34,8 +34,9 @@ enum class Overwrite { allowed, refused };
 
 struct PutOptions {
     std::string content_type = "application/octet-stream";
-    std::string cache_control;                 ///< not sent if empty
-    Overwrite overwrite = Overwrite::allowed;  ///< `refused`: conflict if there is one of that key
+    std::string cache_control;  ///< not sent if empty
+    Overwrite overwrite =
+        Overwrite::allowed;  ///< `refused`: conflict if there is one (also our own, after a lost answer)
 };
 
 struct ObjectInfo {

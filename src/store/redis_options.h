@@ -21,8 +21,8 @@ struct RedisOptions {
     std::string reader_host;        ///< of replicas; empty: none
     std::uint16_t reader_port = 0;  ///< 0: as `port`
     std::string user;               ///< empty: "default", if there is a password
-    /// Asked at every connection, so that a rotated password is seen; `refused` is true when the one before was
-    /// refused. No function: no log-in.
+    /// Asked at every connection, by several threads, so that a rotated password is seen; `refused` is true when the
+    /// one before was refused. No function: no log-in.
     std::function<Result<Secret>(bool refused)> password;
     Encrypted encrypted = Encrypted::yes;
     std::string ca_file;      ///< PEM file of authorities trusted besides the system's
