@@ -45,7 +45,7 @@ private:
             if (turn || turn.error().kind() == ErrorKind::rate_limited) return turn;
             log::warn("hosts are paced by this process alone", {{"error", turn.error()}});
         }
-        return own_turn(origin, delay);
+        return own_turn(origin, delay, patience);
     }
 
     Result<milliseconds> shared_turn(const std::string& origin, milliseconds delay, milliseconds patience) {
@@ -56,12 +56,16 @@ private:
         return coordination_->take_turn("host:" + origin, {.interval = delay, .burst = 1}, patience);
     }
 
-    milliseconds own_turn(const std::string& origin, milliseconds delay) {
+    Result<milliseconds> own_turn(const std::string& origin, milliseconds delay, milliseconds patience) {
         const auto now = std::chrono::steady_clock::now();
         auto& next = next_[origin];
         const auto turn = std::max(next, now);
+        const auto until_then = std::chrono::ceil<milliseconds>(turn - now);
+        if (until_then > patience)
+            return fail(
+                Error(ErrorKind::rate_limited, "the next turn at " + origin + " comes too late").retry_in(until_then));
         next = turn + delay;
-        return std::chrono::duration_cast<milliseconds>(turn - now);
+        return until_then;
     }
 
     std::unique_ptr<Fetcher> inner_;

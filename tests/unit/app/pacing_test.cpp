@@ -47,22 +47,22 @@ TEST(PacedFetcher, GoesOnByItselfWhileRedisIsAway) {
 
 TEST(PacedFetcher, DoesNotWaitBeyondItsDeadline) {
     int requests = 0;
-    const auto fetcher =
-        make_paced_fetcher(std::make_unique<CountingFetcher>(std::chrono::hours{1}, requests), {});
+    const auto fetcher = make_paced_fetcher(std::make_unique<CountingFetcher>(std::chrono::hours{1}, requests), {});
     ASSERT_TRUE(fetcher->fetch(kPage, {}, {}));
     const auto late = fetcher->fetch(kPage, {}, Deadline::after(std::chrono::milliseconds{5}));
     ASSERT_FALSE(late);
-    EXPECT_EQ(late.error().kind(), ErrorKind::timed_out);
+    EXPECT_EQ(late.error().kind(), ErrorKind::rate_limited);
+    EXPECT_TRUE(late.error().retry_after());
+    EXPECT_EQ(requests, 1);
 }
 
 TEST(PacedFetcher, IsCalledOffByTheStopToken) {
     int requests = 0;
-    const auto fetcher =
-        make_paced_fetcher(std::make_unique<CountingFetcher>(std::chrono::hours{1}, requests), {});
+    const auto fetcher = make_paced_fetcher(std::make_unique<CountingFetcher>(std::chrono::hours{1}, requests), {});
     ASSERT_TRUE(fetcher->fetch(kPage, {}, {}));
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_FALSE(fetcher->fetch(kPage, {}, Deadline::after(std::chrono::hours{1}, stop.get_token())));
+    EXPECT_FALSE(fetcher->fetch(kPage, {}, Deadline::after(std::chrono::hours{4}, stop.get_token())));
 }
 
 }  // namespace
