@@ -51,6 +51,7 @@ public:
 
     Evaluated take() && {
         result_.candidate.inline_html.clear();
+        if (!may_be_kept_) shed_texts(result_);
         return std::move(result_);
     }
 

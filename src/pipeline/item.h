@@ -8,7 +8,7 @@
 namespace winnow {
 
 /// Fetches, extracts and judges one URL, with the help of what is remembered, and remembers what was learned.
-/// Always ends in a state. Safe from several threads.
+/// Always ends in a state; the document has its texts, unless the page asks not to be kept. Safe from several threads.
 Evaluated evaluate_item(Components& components, const RunOptions& options, const Candidate& candidate, Ledger& ledger,
                         const Deadline& deadline);
 /// Texts, headings and links are in the memory; what travels on is small.

@@ -53,22 +53,23 @@ private:
     std::unique_ptr<Cache> inner_;
 };
 
-/// Redis with the user and password of its secret, which `secrets` remembers for a while.
-Result<std::unique_ptr<Cache>> open_redis(RedisOptions redis, const std::string& secret_arn,
-                                          const std::shared_ptr<aws::Secrets>& secrets) {
-    if (!secrets) return make_redis_cache(std::move(redis));
+/// The options with the user of the secret, and its password asked whenever a connection is opened.
+Result<RedisOptions> with_secret(RedisOptions redis, const std::string& secret_arn,
+                                 const std::shared_ptr<aws::Secrets>& secrets) {
     TRY(const auto user, secrets->secret(secret_arn + "#username", Deadline::after(kSecretTimeout)));
     redis.user = user.reveal();
-    // Shared with the connections of the cache, which ask again whenever one is opened.
     redis.password = [secrets, reference = secret_arn + "#password"](bool refused) {
         const auto deadline = Deadline::after(kSecretTimeout);
         return refused ? secrets->refresh(reference, deadline) : secrets->secret(reference, deadline);
     };
-    return make_redis_cache(std::move(redis));
+    return redis;
 }
 
-Result<std::unique_ptr<Cache>> open_late_redis(const Environment& environment, const std::string& ca_file,
-                                               const std::function<Result<aws::Context>()>& aws) {
+}  // namespace
+
+Result<RedisAccess> redis_access(const Environment& environment, const std::string& ca_file,
+                                 const std::function<Result<aws::Context>()>& aws) {
+    if (environment.cache != CacheKind::redis) return RedisAccess();
     RedisOptions redis;
     redis.ca_file = ca_file;
     TRY(const auto primary, parse_redis_endpoint(environment.redis_endpoint));
@@ -79,28 +80,28 @@ Result<std::unique_ptr<Cache>> open_late_redis(const Environment& environment, c
         redis.reader_host = reader.host;
         redis.reader_port = reader.port;
     }
-    std::shared_ptr<aws::Secrets> secrets;
-    if (!environment.redis_secret_arn.empty()) {
-        TRY(auto context, aws());
-        TRY(secrets, aws::make_secrets({}, std::move(context)));
-    }
-    return std::make_unique<LateCache>([redis = std::move(redis), arn = environment.redis_secret_arn,
-                                        secrets = std::move(secrets)] { return open_redis(redis, arn, secrets); });
+    const auto& arn = environment.redis_secret_arn;
+    if (arn.empty()) return RedisAccess([redis = std::move(redis)]() -> Result<RedisOptions> { return redis; });
+    TRY(auto context, aws());
+    TRY(auto made, aws::make_secrets({}, std::move(context)));
+    // Shared with every connection, which asks again when it is opened.
+    std::shared_ptr<aws::Secrets> secrets = std::move(made);
+    return RedisAccess([redis = std::move(redis), arn, secrets] { return with_secret(redis, arn, secrets); });
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Cache>> open_cache(const Environment& environment, const std::string& ca_file,
-                                          BlobStore& content, const std::function<Result<aws::Context>()>& aws) {
+std::unique_ptr<Cache> open_cache(const Environment& environment, BlobStore& content, RedisAccess redis) {
     switch (environment.cache) {
         case CacheKind::s3: return make_fault_tolerant_cache(make_blob_cache(content));
         case CacheKind::redis: {
-            TRY(auto redis, open_late_redis(environment, ca_file, aws));
-            return make_fault_tolerant_cache(std::move(redis));
+            const auto make = [redis = std::move(redis)]() -> Result<std::unique_ptr<Cache>> {
+                TRY(auto options, redis());
+                return make_redis_cache(std::move(options));
+            };
+            return make_fault_tolerant_cache(std::make_unique<LateCache>(make));
         }
         case CacheKind::local: break;
     }
-    return std::unique_ptr<Cache>();
+    return nullptr;
 }
 
 }  // namespace winnow::lambda

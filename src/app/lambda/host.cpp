@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/lambda/cache.h"
+#include "app/lambda/pacing.h"
 #include "app/wiring/settings.h"
 #include "app/wiring/since.h"
 #include "app/wiring/version.h"
@@ -74,13 +75,17 @@ Result<aws::Topics*> Host::topics() {
 
 Result<void> Host::assemble(const RunRequest& request, Sources sources) {
     TRY(settings_, load_settings(config_file_, request.settings));
-    TRY(auto cache, open_cache(environment_, settings_.net.ca_file, *content_, [this] { return aws(); }));
+    TRY(auto redis, redis_access(environment_, settings_.net.ca_file, [this] { return aws(); }));
+    auto cache = open_cache(environment_, *content_, redis);
     TRY(auto assembly, Assembly::make(settings_, {.archive = environment_.archive,
                                                   .only = request.sources,
                                                   .without_sources = sources == Sources::not_needed,
                                                   .without_store = cache != nullptr}));
     for (const auto& note : assembly->notes()) log::warn("note", {{"text", note}});
-    assembly->components().cache = std::move(cache);
+    auto& components = assembly->components();
+    components.cache = std::move(cache);
+    if (environment_.archive.empty())
+        components.fetcher = make_paced_fetcher(std::move(components.fetcher), std::move(redis));
     assembly_ = std::move(assembly);
     return {};
 }

@@ -12,6 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 VERSION = "/2018-06-01/runtime/"
 
 
+class QuietServer(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A process that was killed has broken its connection; that is what some tests are about."""
+
+
 class Sandbox:
     """One process of a function with a Runtime API of its own. It treats one event at a time."""
 
@@ -65,7 +70,7 @@ class Sandbox:
                     return self.answer(404)
                 self.answer(202, b'{"status":"OK"}')
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
+        self.server = QuietServer(("127.0.0.1", 0), Api)
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         api = "127.0.0.1:%d" % self.server.server_address[1]

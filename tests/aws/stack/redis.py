@@ -1,8 +1,10 @@
 """A redis-server with TLS, an authority of its own, and one user who may do what the pipeline's may."""
 
+import ctypes
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import time
 
@@ -26,6 +28,12 @@ def make_certificates(folder):
             "-extfile", "names", "-out", "redis.pem")
 
 
+def die_with_parent():
+    """A test that is killed must not leave a server behind."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
 class Redis:
     def __init__(self, folder):
         self.folder = folder
@@ -46,7 +54,8 @@ tls-auth-clients no
 user default off
 user {USER} on >{PASSWORD} {RIGHTS}
 """, encoding="utf-8")
-        self.process = subprocess.Popen(["redis-server", "redis.conf"], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(["redis-server", "redis.conf"], cwd=self.folder, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
         for _ in range(100):
             if self.command("PING") == "PONG":
                 return

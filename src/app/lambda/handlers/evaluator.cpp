@@ -32,7 +32,8 @@ Result<json::Value> evaluator(Host& host, const json::Value& event, const Invoca
     TRY(const auto header, host.header(item.run_id, invocation.deadline));
     TRY(const auto request, decode_run_request(header.request));
     TRY(auto* const components, host.components(request, Host::Sources::not_needed));
-    TRY(const auto options, host.options(request));
+    TRY(auto options, host.options(request));
+    options.run_id = item.run_id;
     TRY(const auto candidate, host.candidate(item, invocation.deadline));
     BlobLedger ledger(host.content(), item.run_id, options.budget, invocation.deadline);
 
