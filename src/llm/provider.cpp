@@ -1,6 +1,8 @@
 #include "llm/provider.h"
 
 #include <algorithm>
+#include <mutex>
+#include <utility>
 
 #include "llm/calls/caller.h"
 #include "llm/calls/failure.h"
@@ -29,13 +31,27 @@ public:
     const std::string& model() const override { return options_.model; }
     bool opens_pages() const override { return dialect_->opens_pages(); }
 
+    Usage take_lost_usage() override {
+        const std::scoped_lock lock(mutex_);
+        return std::exchange(lost_, {});
+    }
+
     Result<ChatReply> ask(const ChatRequest& request, const Deadline& deadline) override {
         TRY_OK(check(request));
         ChatReply reply;
+        auto done = go_through_turns(request, reply, deadline);
+        if (done) return reply;
+        const std::scoped_lock lock(mutex_);
+        lost_ += reply.usage;
+        return fail(std::move(done).error());
+    }
+
+private:
+    Result<void> go_through_turns(const ChatRequest& request, ChatReply& reply, const Deadline& deadline) {
         auto body = dialect_->body(request);
         for (std::size_t turn = 0; turn < kMaxTurns; ++turn) {
             json::Value raw;
-            TRY(auto answer, ask_once(body, request, raw, deadline));
+            TRY(auto answer, ask_once(body, request, raw, reply.usage, deadline));
             join(reply, answer);
             if (answer.is_paused) {
                 body = dialect_->resumed(std::move(body), raw);
@@ -45,13 +61,12 @@ public:
             auto text = clean_answer(answer.text, request.schema);
             if (!text) return fail(std::move(text).error().in(options_.name));
             reply.text = std::move(*text);
-            return reply;
+            return {};
         }
         return fail(ErrorKind::malformed,
                     options_.name + " paused its turn " + std::to_string(kMaxTurns) + " times without an end");
     }
 
-private:
     static http::RetryOptions with_retries(http::RetryOptions retry, std::size_t retries) {
         retry.retries = retries;
         return retry;
@@ -68,11 +83,13 @@ private:
         return {};
     }
 
-    Result<Answer> ask_once(const json::Value& body, const ChatRequest& request, json::Value& raw,
+    /// `raw` becomes the answer as it came; `spent` grows by what it and those before it took.
+    Result<Answer> ask_once(const json::Value& body, const ChatRequest& request, json::Value& raw, Usage& spent,
                             const Deadline& deadline) {
         Answer answer;
         const auto read = [&](const http::Response& response) -> Result<void> {
             TRY(raw, json::parse(response.body));
+            spent += usage_of(dialect_->tokens(raw), options_.prices);
             TRY(answer, dialect_->read(raw));
             answer.request_id = request_id(response);
             if (answer.request_id.empty()) answer.request_id = raw["id"].text();
@@ -87,7 +104,7 @@ private:
                                     .to_configured_host = true},
                         .input = request.input,
                         .tokens = size / kUsualBytesPerToken + output_limit(request, options_),
-                        .authorise = [&](http::Request& out) { return dialect_->authorise(out); },
+                        .authorise = [&](http::Request& out) { return dialect_->authorise(out, deadline); },
                         .read = read};
         TRY_OK(caller_.perform(call, deadline));
         return answer;
@@ -98,7 +115,6 @@ private:
         reply.request_id = answer.request_id;
         reply.opened.insert(reply.opened.end(), answer.opened.begin(), answer.opened.end());
         reply.tool_errors.insert(reply.tool_errors.end(), answer.tool_errors.begin(), answer.tool_errors.end());
-        reply.usage += usage_of(answer.tokens, options_.prices);
     }
 
     /// A tool that was too busy to open anything may do so later; a page that cannot be opened is for the caller.
@@ -115,6 +131,8 @@ private:
     ProviderOptions options_;
     std::unique_ptr<Dialect> dialect_;
     Caller caller_;
+    std::mutex mutex_;
+    Usage lost_;
 };
 
 /// What the error of one model means for the others.
@@ -140,6 +158,12 @@ public:
     const std::string& model() const override { return models_.front()->model(); }
     bool opens_pages() const override {
         return std::ranges::any_of(models_, [](const auto& model) { return model->opens_pages(); });
+    }
+
+    Usage take_lost_usage() override {
+        Usage lost;
+        for (const auto& model : models_) lost += model->take_lost_usage();
+        return lost;
     }
 
     Result<ChatReply> ask(const ChatRequest& request, const Deadline& deadline) override {

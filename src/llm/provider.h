@@ -29,10 +29,11 @@ struct Prices {
     std::optional<double> cached_input;  ///< read from the provider's cache; none: as `input`
     std::optional<double> cache_write;   ///< written to it; none: as `input`
     double searches = 0;
+    double batch_share = 1;  ///< what a token costs in a batch, as a share of these
 };
 
 /// Where the credentials of AWS come from; called for each request.
-using AwsCredentials = std::function<Result<aws::Credentials>()>;
+using AwsCredentials = std::function<Result<aws::Credentials>(const Deadline& deadline)>;
 
 /// A model of a provider, as configured.
 struct ProviderOptions {

@@ -42,6 +42,8 @@ struct RunArguments {
     std::string since;
     std::optional<std::string> resume;  ///< "" means the latest unfinished run
     bool dry_run = false;
+    bool estimate = false;  ///< `winnow estimate`: say what the run would take
+    std::string provider;   ///< whose prices an estimate goes by; empty: those of the judge
     bool refresh = false;
     std::size_t limit = 0;
     std::size_t per_source = 0;

@@ -29,6 +29,7 @@ public:
             "  winnow COMMAND --help\n\n"
             "Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done but some URLs, or all sources, failed");
         add_run();
+        add_estimate();
         add_evaluate();
         add_judge();
         add_compare();
@@ -136,6 +137,26 @@ private:
             "web.warc.gz\n"
             "  winnow run --resume");
         choose(command, [this] { return run_command(run_); });
+    }
+
+    void add_estimate() {
+        auto* command = add_command("estimate", "Say what a run would take: tokens, money, time", &estimate_.common);
+        estimate_.estimate = true;
+        command->add_option("question", estimate_.question, "What you want to know");
+        command->add_option("url", estimate_.sources.urls, "These URLs instead of asking the sources");
+        add_sources_of(command, estimate_.sources);
+        add_network_of(command, &estimate_.common, estimate_.sources);
+        command->add_option("--provider", estimate_.provider, "As if this provider's model judged")->type_name("NAME");
+        command->add_option("--per-source", estimate_.per_source, "How many URLs each source may give");
+        command->add_option("--max-urls", estimate_.max_urls, "How many URLs are looked at in all");
+        command->add_option("--since", estimate_.since, "Nothing older: a date, or an age such as 7d");
+        command->add_option("--workers", estimate_.workers, "How many pages are treated at a time");
+        command->add_flag("--refresh", estimate_.refresh, "As if every page were asked for again");
+        command->footer(
+            "Examples:\n"
+            "  winnow estimate \"blameless incident reviews\"\n"
+            "  winnow estimate \"platform teams\" --archive web.warc.gz --provider anthropic");
+        choose(command, [this] { return run_command(estimate_); });
     }
 
     void add_evaluate() {
@@ -341,6 +362,7 @@ private:
     CLI::App app_{"Finds, among everything that is written, what is worth an engineer's time, with proof."};
     std::function<ExitCode()> chosen_;
     RunArguments run_;
+    RunArguments estimate_;
     EvaluateArguments evaluate_;
     JudgeArguments judge_;
     CompareArguments compare_;

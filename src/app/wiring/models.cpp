@@ -16,7 +16,7 @@ std::string variable(const char* name) {
 }
 
 /// Keys of AWS as every tool of it reads them from the environment.
-Result<aws::Credentials> environment_credentials() {
+Result<aws::Credentials> environment_credentials(const Deadline& /*deadline*/) {
     aws::Credentials credentials{.access_key_id = variable("AWS_ACCESS_KEY_ID"),
                                  .secret_access_key = Secret(variable("AWS_SECRET_ACCESS_KEY")),
                                  .session_token = Secret(variable("AWS_SESSION_TOKEN")),
@@ -65,7 +65,7 @@ Result<void> add_key(const ModelSetting& setting, llm::ProviderOptions& options)
         return to_set(setting, "key", key.error().message());
     }
     if (options.api != llm::Api::bedrock || !options.key.empty()) return {};
-    if (const auto credentials = environment_credentials(); !credentials)
+    if (const auto credentials = environment_credentials({}); !credentials)
         return to_set(setting, "key", credentials.error().message());
     options.credentials = environment_credentials;
     return {};
@@ -91,7 +91,8 @@ Result<void> add_prices(const ModelSetting& setting, llm::ProviderOptions& optio
                       .output = output.value_or(0),
                       .cached_input = pick(said.cached_input, is_known ? known_prices.cached_input : std::nullopt),
                       .cache_write = pick(said.cache_write, is_known ? known_prices.cache_write : std::nullopt),
-                      .searches = said.searches.value_or(0)};
+                      .searches = said.searches.value_or(0),
+                      .batch_share = said.batch_share.value_or(1)};
     if (options.context_tokens == 0 && known != nullptr)
         options.context_tokens = static_cast<std::int64_t>(known->context_tokens);
     return {};

@@ -10,7 +10,8 @@ namespace winnow::llm {
 namespace {
 
 constexpr std::size_t kMaxMessage = 300;
-constexpr std::size_t kRepeated = 24;  // so many bytes of the input in a row are no chance
+constexpr std::size_t kMaxCompared = 4u << 20;  // beside a larger input the provider's words are not worth the search
+constexpr std::size_t kRepeated = 24;           // so many bytes of the input in a row are no chance
 
 /// An error as the body tells it, whatever its form.
 struct Told {
@@ -103,7 +104,7 @@ bool repeats(std::string_view message, std::string_view input) {
 
 /// The provider's own words, if they give nothing away: some repeat the input, some the key or most of it.
 std::string sayable(const std::string& message, ErrorKind kind, const Discretion& discretion) {
-    if (kind == ErrorKind::unauthorized || message.empty()) return {};
+    if (kind == ErrorKind::unauthorized || message.empty() || discretion.input.size() > kMaxCompared) return {};
     const auto text = text::folded_white_space(text::truncated(message, kMaxMessage));
     const auto& key = discretion.key.reveal();
     const auto is_odd = [](unsigned char c) { return c < 0x20 || c == 0x7f; };

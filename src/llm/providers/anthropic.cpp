@@ -38,7 +38,7 @@ public:
         return body;
     }
 
-    Result<void> authorise(http::Request& request) const override {
+    Result<void> authorise(http::Request& request, const Deadline&) const override {
         request.headers.push_back({"x-api-key", options_.key.reveal()});
         request.headers.push_back({"anthropic-version", options_.api_version});
         if (!options_.beta.empty()) request.headers.push_back({"anthropic-beta", options_.beta});
@@ -52,10 +52,18 @@ public:
         TRY_OK(check_reason(reason));
         Answer answer{.text = {}, .model = body["model"].text(), .request_id = {}};
         answer.is_paused = reason == "pause_turn";
-        read_usage(body["usage"], answer.tokens);
         for (const auto& block : body["content"].items()) read_block(block, answer);
         if (answer.text.empty() && !answer.is_paused) return fail(ErrorKind::malformed, "the answer holds no text");
         return answer;
+    }
+
+    TokenCount tokens(const json::Value& body) const override {
+        const auto& usage = body["usage"];
+        return {.input = usage["input_tokens"].as_int(),
+                .cached = usage["cache_read_input_tokens"].as_int(),
+                .cache_written = usage["cache_creation_input_tokens"].as_int(),
+                .output = usage["output_tokens"].as_int(),
+                .searches = usage["server_tool_use"]["web_search_requests"].as_int()};
     }
 
     json::Value resumed(json::Value body, const json::Value& answer) const override {
@@ -91,14 +99,6 @@ private:
         if (reason == "model_context_window_exceeded")
             return fail(ErrorKind::too_large, "text and answer are longer than the model's context");
         return fail(ErrorKind::malformed, "the answer ended for another reason than that it was done");
-    }
-
-    static void read_usage(const json::Value& usage, TokenCount& tokens) {
-        tokens.input = usage["input_tokens"].as_int();
-        tokens.cached = usage["cache_read_input_tokens"].as_int();
-        tokens.cache_written = usage["cache_creation_input_tokens"].as_int();
-        tokens.output = usage["output_tokens"].as_int();
-        tokens.searches = usage["server_tool_use"]["web_search_requests"].as_int();
     }
 
     static void read_block(const json::Value& block, Answer& answer) {

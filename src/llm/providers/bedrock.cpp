@@ -36,12 +36,12 @@ public:
         return body;
     }
 
-    Result<void> authorise(http::Request& request) const override {
+    Result<void> authorise(http::Request& request, const Deadline& deadline) const override {
         if (!options_.key.empty()) {
             request.headers.push_back({"Authorization", "Bearer " + options_.key.reveal()});
             return {};
         }
-        TRY(const auto credentials, options_.credentials());
+        TRY(const auto credentials, options_.credentials(deadline));
         aws::sign(request, credentials,
                   {.region = options_.region, .service = std::string(kSigningName), .time = clock_.now()});
         return {};
@@ -53,12 +53,15 @@ public:
         for (const auto& block : body["output"]["message"]["content"].items())
             answer.text += block["text"].as_string();  // other blocks are thoughts and tools
         if (answer.text.empty()) return fail(ErrorKind::malformed, "the answer holds no text");
-        const auto& usage = body["usage"];
-        answer.tokens = {.input = usage["inputTokens"].as_int(),
-                         .cached = usage["cacheReadInputTokens"].as_int(),
-                         .cache_written = usage["cacheWriteInputTokens"].as_int(),
-                         .output = usage["outputTokens"].as_int()};
         return answer;
+    }
+
+    TokenCount tokens(const json::Value& body) const override {
+        const auto& usage = body["usage"];
+        return {.input = usage["inputTokens"].as_int(),
+                .cached = usage["cacheReadInputTokens"].as_int(),
+                .cache_written = usage["cacheWriteInputTokens"].as_int(),
+                .output = usage["outputTokens"].as_int()};
     }
 
 private:

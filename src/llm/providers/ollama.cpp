@@ -30,7 +30,7 @@ public:
         return body;
     }
 
-    Result<void> authorise(http::Request& request) const override {
+    Result<void> authorise(http::Request& request, const Deadline&) const override {
         if (!options_.key.empty()) request.headers.push_back({"Authorization", "Bearer " + options_.key.reveal()});
         return {};
     }
@@ -46,10 +46,13 @@ public:
         if (!body["done"].as_bool() || reason != "stop")
             return fail(ErrorKind::malformed, "the answer is not finished");
         Answer answer{.text = content.text(), .model = body["model"].text(), .request_id = {}};
-        answer.tokens = {.input = body["prompt_eval_count"].as_int(), .output = body["eval_count"].as_int()};
-        if (options_.context_tokens > 0 && answer.tokens.input >= options_.context_tokens)
+        if (options_.context_tokens > 0 && tokens(body).input >= options_.context_tokens)
             return fail(ErrorKind::too_large, "the page fills the whole context, so its rest was not read");
         return answer;
+    }
+
+    TokenCount tokens(const json::Value& body) const override {
+        return {.input = body["prompt_eval_count"].as_int(), .output = body["eval_count"].as_int()};
     }
 
 private:

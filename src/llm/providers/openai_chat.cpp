@@ -34,7 +34,7 @@ public:
         return body;
     }
 
-    Result<void> authorise(http::Request& request) const override {
+    Result<void> authorise(http::Request& request, const Deadline&) const override {
         if (options_.key.empty()) return {};  // a server at home
         if (options_.key_header.empty())
             request.headers.push_back({"Authorization", "Bearer " + options_.key.reveal()});
@@ -52,8 +52,15 @@ public:
         TRY_OK(check_finish(choice));
         Answer answer{.text = {}, .model = body["model"].text(), .request_id = {}};
         TRY(answer.text, content_of(choice["message"]));
-        read_usage(body["usage"], answer.tokens);
         return answer;
+    }
+
+    TokenCount tokens(const json::Value& body) const override {
+        const auto& usage = body["usage"];
+        const auto cached = usage["prompt_tokens_details"]["cached_tokens"].as_int();
+        return {.input = std::max<std::int64_t>(0, usage["prompt_tokens"].as_int() - cached),
+                .cached = cached,
+                .output = usage["completion_tokens"].as_int()};
     }
 
 private:
@@ -95,12 +102,6 @@ private:
             text += part["text"].as_string();
         }
         return text;
-    }
-
-    static void read_usage(const json::Value& usage, TokenCount& tokens) {
-        tokens.cached = usage["prompt_tokens_details"]["cached_tokens"].as_int();
-        tokens.input = std::max<std::int64_t>(0, usage["prompt_tokens"].as_int() - tokens.cached);
-        tokens.output = usage["completion_tokens"].as_int();
     }
 
     ProviderOptions options_;

@@ -39,7 +39,7 @@ public:
         return body;
     }
 
-    Result<void> authorise(http::Request& request) const override {
+    Result<void> authorise(http::Request& request, const Deadline&) const override {
         request.headers.push_back({"Authorization", "Bearer " + options_.key.reveal()});
         return {};
     }
@@ -50,7 +50,6 @@ public:
                                                   : Error(ErrorKind::malformed, "the answer has no output"));
         TRY_OK(check_status(body));
         Answer answer{.text = {}, .model = body["model"].text(), .request_id = {}};
-        read_usage(body["usage"], answer.tokens);
         for (const auto& item : body["output"].items()) {
             const auto type = item["type"].as_string();
             if (type == "web_search_call") read_tool_call(item, answer);
@@ -58,6 +57,17 @@ public:
         }
         if (answer.text.empty()) return fail(ErrorKind::malformed, "the answer holds no text");
         return answer;
+    }
+
+    TokenCount tokens(const json::Value& body) const override {
+        const auto& usage = body["usage"];
+        TokenCount tokens{.cached = usage["input_tokens_details"]["cached_tokens"].as_int(),
+                          .cache_written = usage["input_tokens_details"]["cache_write_tokens"].as_int(),
+                          .output = usage["output_tokens"].as_int()};
+        tokens.input = std::max<std::int64_t>(0, usage["input_tokens"].as_int() - tokens.cached - tokens.cache_written);
+        for (const auto& item : body["output"].items())
+            if (item["action"]["type"].as_string() == "search") ++tokens.searches;
+        return tokens;
     }
 
 private:
@@ -88,17 +98,8 @@ private:
         return fail(ErrorKind::malformed, "the answer is not finished");
     }
 
-    static void read_usage(const json::Value& usage, TokenCount& tokens) {
-        const auto& details = usage["input_tokens_details"];
-        tokens.cached = details["cached_tokens"].as_int();
-        tokens.cache_written = details["cache_write_tokens"].as_int();
-        tokens.input = std::max<std::int64_t>(0, usage["input_tokens"].as_int() - tokens.cached - tokens.cache_written);
-        tokens.output = usage["output_tokens"].as_int();
-    }
-
     static void read_tool_call(const json::Value& item, Answer& answer) {
         const auto& action = item["action"];
-        if (action["type"].as_string() == "search") ++answer.tokens.searches;
         if (item["status"].as_string() != "completed") {
             answer.tool_errors.push_back("web_search_call_failed");
             return;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 
 #include "llm/wire/dialect.h"
@@ -42,6 +43,12 @@ bool has_type(const json::Value& value, std::string_view type) {
     return true;  // a judgement is one of the two; the rest is for the caller to look at
 }
 
+/// A count that no budget breaks on, whatever the server says.
+std::int64_t sane(std::int64_t count) {
+    constexpr std::int64_t kMost = 1'000'000'000'000;
+    return std::clamp<std::int64_t>(count, 0, kMost);
+}
+
 }  // namespace
 
 Result<std::string> clean_answer(std::string_view text, const json::Value& schema) {
@@ -57,13 +64,18 @@ Result<std::string> clean_answer(std::string_view text, const json::Value& schem
 }
 
 Usage usage_of(const TokenCount& tokens, const Prices& prices) {
-    const auto million = [](std::int64_t count) { return static_cast<double>(count) / 1e6; };
+    const TokenCount count{.input = sane(tokens.input),
+                           .cached = sane(tokens.cached),
+                           .cache_written = sane(tokens.cache_written),
+                           .output = sane(tokens.output),
+                           .searches = sane(tokens.searches)};
+    const auto million = [](std::int64_t number) { return static_cast<double>(number) / 1e6; };
     const double cost =
-        million(tokens.input) * prices.input + million(tokens.cached) * prices.cached_input.value_or(prices.input) +
-        million(tokens.cache_written) * prices.cache_write.value_or(prices.input) +
-        million(tokens.output) * prices.output + static_cast<double>(tokens.searches) / 1e3 * prices.searches;
-    return {.input_tokens = tokens.input + tokens.cached + tokens.cache_written,
-            .output_tokens = tokens.output,
+        million(count.input) * prices.input + million(count.cached) * prices.cached_input.value_or(prices.input) +
+        million(count.cache_written) * prices.cache_write.value_or(prices.input) +
+        million(count.output) * prices.output + static_cast<double>(count.searches) / 1e3 * prices.searches;
+    return {.input_tokens = count.input + count.cached + count.cache_written,
+            .output_tokens = count.output,
             .cost_usd = cost};
 }
 

@@ -29,7 +29,6 @@ struct Answer {
     std::string request_id;
     std::vector<OpenedPage> opened;
     std::vector<std::string> tool_errors;
-    TokenCount tokens;
     bool is_paused = false;  ///< the turn goes on when it is sent back
 };
 
@@ -41,10 +40,12 @@ public:
     virtual bool opens_pages() const { return false; }
     virtual json::Value body(const ChatRequest& request) const = 0;
     /// Adds key or signature to a request that is about to be sent.
-    virtual Result<void> authorise(http::Request& request) const = 0;
+    virtual Result<void> authorise(http::Request& request, const Deadline& deadline) const = 0;
     /// Reads an answer that came with status 200. Errors: malformed, blocked, too_large, and what the answer itself
     /// reports (unavailable, rate_limited, quota_exhausted…).
     virtual Result<Answer> read(const json::Value& answer) const = 0;
+    /// What it took, also of one that is no good: it is paid for all the same.
+    virtual TokenCount tokens(const json::Value& answer) const = 0;
     /// The request that lets a paused turn go on.
     virtual json::Value resumed(json::Value body, const json::Value& /*answer*/) const { return body; }
 };

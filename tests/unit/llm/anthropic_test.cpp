@@ -106,6 +106,18 @@ TEST_F(AnthropicMessages, GivesUpATurnThatPausesForEver) {
     EXPECT_EQ(http_.requests.size(), 5U);
 }
 
+TEST_F(AnthropicMessages, CountsWhatBadAnswersCost) {
+    answer(message(kUse, "pause_turn"));
+    answer(message(kJson, "max_tokens"));
+    answer(message(R"({"type":"text","text":"Nine."})"));
+    EXPECT_EQ(kind(), ErrorKind::malformed);
+    EXPECT_EQ(kind(), ErrorKind::malformed);
+    const auto lost = model_->take_lost_usage();
+    EXPECT_EQ(lost.output_tokens, 150);
+    EXPECT_GT(lost.cost_usd, 0);
+    EXPECT_EQ(model_->take_lost_usage(), Usage{}) << "told once";
+}
+
 TEST_F(AnthropicMessages, ProvesNothingByACallWithoutAResult) {
     request_.page = *Url::parse("https://example.org/a");
     answer(message(kUse + "," + kJson));

@@ -90,5 +90,13 @@ TEST(UsageOf, PricesCachesAsInputIfTheyHaveNoPrice) {
     EXPECT_EQ(usage_of(tokens, {}).input_tokens, 3'000'000);
 }
 
+TEST(UsageOf, BelievesNoServerThatWouldMakeABudgetGrow) {
+    const TokenCount tokens{.input = -5'000'000, .cached = INT64_MIN, .output = INT64_MAX, .searches = -1};
+    const auto usage = usage_of(tokens, {.input = 3, .output = 15, .searches = 10});
+    EXPECT_EQ(usage.input_tokens, 0);
+    EXPECT_GT(usage.output_tokens, 0);
+    EXPECT_GT(usage.cost_usd, 0);
+}
+
 }  // namespace
 }  // namespace winnow::llm

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/commands/estimate/estimate.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
@@ -164,6 +165,7 @@ Result<ExitCode> run_it(RunArguments arguments) {
     options.run_id = run_id;
     const Deadline deadline = Deadline::after(std::chrono::days{7}, stop);
     auto progress = make_progress(stderr, *components.clock, arguments.common.verbosity < 0 || arguments.common.json);
+    if (arguments.estimate) return show_estimate(components, settings, options, arguments, *progress, deadline);
     if (arguments.dry_run) {
         TRY(const auto plan, dry_run(components, options, *progress, deadline));
         show_plan(plan, arguments.common.json);

@@ -49,6 +49,8 @@ void read_openai_chat(config::Section& section, ModelSetting& setting) {
 void read_tools(config::Section& section, ModelSetting& setting) {
     section.field("search_tool", setting.search_tool, "Type of the tool that searches; empty: none.");
     optional_number(section, "price_searches", setting.prices.searches, "US dollars per thousand searches.");
+    optional_number(section, "price_batch_share", setting.prices.batch_share,
+                    "What a token costs in a batch, as a share of its price; none: 1.");
     if (setting.api != "anthropic") return;
     section.field("fetch_tool", setting.fetch_tool, "Type of the tool that opens a page; empty: none.");
     section.field("api_version", setting.api_version, "Header anthropic-version.");

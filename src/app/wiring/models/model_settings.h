@@ -18,6 +18,7 @@ struct ModelPrices {
     std::optional<double> cached_input;
     std::optional<double> cache_write;
     std::optional<double> searches;
+    std::optional<double> batch_share;
 };
 
 /// A provider of models as configured; its API is part of the catalogue and no key.

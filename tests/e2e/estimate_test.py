@@ -1,0 +1,41 @@
+"""winnow estimate: what a run would take, without one."""
+
+import json
+
+from program import ARCHIVE, QUESTION, ProgramTest
+
+KEY = "sk-not-a-real-key-0123456789"
+
+
+class Estimate(ProgramTest):
+    def estimate(self, *arguments, **extra):
+        text = self.winnow("estimate", QUESTION, "--archive", ARCHIVE, "--json", *arguments, **extra)
+        return json.loads(text.stdout)
+
+    def test_the_local_judge_costs_nothing(self):
+        found = self.estimate("--method", "local")
+        self.assertGreater(found["urls"], 10)
+        self.assertEqual(found["judgements"], found["urls"])
+        self.assertIsNone(found["provider"])
+        self.assertEqual(found["cost_usd"], 0)
+
+    def test_a_provider_costs_what_its_prices_say(self):
+        cheap = self.estimate("--method", "local", "--provider", "openai", OPENAI_API_KEY=KEY)
+        self.assertEqual(cheap["provider"], "openai")
+        self.assertGreater(cheap["input_tokens"], cheap["judgements"] * 1000)
+        self.assertGreater(cheap["cost_usd"], 0)
+        dear = self.estimate(
+            "--method", "local", "--provider", "openai", OPENAI_API_KEY=KEY,
+            WINNOW_MODELS__OPENAI__PRICE_INPUT="100", WINNOW_MODELS__OPENAI__PRICE_OUTPUT="100")
+        self.assertGreater(dear["cost_usd"], 10 * cheap["cost_usd"])
+
+    def test_a_provider_without_a_key_says_what_to_set(self):
+        text = self.winnow("estimate", QUESTION, "--archive", ARCHIVE, "--provider", "anthropic", expect=2).stderr
+        self.assertIn("models.anthropic.key", text)
+
+    def test_says_that_nothing_was_done_and_writes_nothing(self):
+        text = self.winnow("estimate", QUESTION, "--archive", ARCHIVE, "--provider", "openai", OPENAI_API_KEY=KEY)
+        self.assertIn("US dollars", text.stdout)
+        self.assertIn("Nothing was fetched or judged.", text.stdout)
+        self.assertNotIn(KEY, text.stdout + text.stderr)
+        self.assertFalse((self.folder / "data" / "runs").exists())
