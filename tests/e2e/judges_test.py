@@ -265,5 +265,53 @@ class Choice(Judged):
         self.assertEqual((runs[0]["id"], runs[0]["method"]), (report["run_id"], "standard"))
 
 
+class Agreement(Judged):
+    """A judge against labels, and two judges against each other."""
+
+    def labels(self):
+        names = ("technical_accuracy", "actionability", "evidence_based", "technical_depth", "bias_mitigation")
+        rows = [("url", *names, "note")] + [(self.base + f"/page-{n}", *[n] * 5, "x, y") for n in range(2, 8)]
+        return self.write("labels.csv", "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows))
+
+    def judge(self, *arguments, expect=0):
+        return self.winnow(*arguments, "--question", "code review", expect=expect, **self.settings, **KEYS)
+
+    def test_a_judge_is_measured_against_labels(self):
+        self.script.say = lambda names, text: answer(names, int(text.split("/page-")[1][0]) + 1)
+        found = json.loads(self.judge("judge", "--labels", self.labels(), "--method", "standard", "--json").stdout)
+        overall = found["overall"]
+        self.assertEqual((overall["pages"], found["unjudged"]), (6, 0))
+        self.assertAlmostEqual(overall["spearman"], 1)
+        self.assertAlmostEqual(overall["bias"], 1)
+        self.assertAlmostEqual(found["criteria"]["actionability"]["mean_error"], 1)
+        self.assertEqual(found["threshold"], {"both_above": 1, "both_below": 4, "only_reference_above": 0, "only_judge_above": 1})
+
+    def test_the_report_is_markdown_and_names_what_has_no_judgement(self):
+        self.script.say = lambda names, text: "nonsense" if "/page-3" in text else answer(names)
+        text = self.judge("judge", "--labels", self.labels(), "--method", "standard", expect=3).stdout
+        self.assertIn("| **overall** | 5 |", text)
+        self.assertIn("1 page has no judgement", text)
+        self.assertIn("/page-3: failed", text)
+
+    def test_labels_that_cannot_be_read_are_named(self):
+        path = self.write("bad.csv", f"url,actionability\n{self.base}/a,eleven\n")
+        self.assertIn("line 2: actionability is no number", self.judge("judge", "--labels", path, "--method", "local", expect=2).stderr)
+        self.assertIn("nowhere.csv", self.judge("judge", "--labels", "nowhere.csv", "--method", "local", expect=1).stderr)
+        self.assertEqual(self.server.asked, [])
+
+    def test_two_methods_are_compared_over_the_same_pages(self):
+        urls = [part for n in range(4) for part in ("--url", f"{self.base}/page-{n}")]
+        text = self.judge("compare", "local", "standard", *urls).stdout
+        self.assertIn("# standard compared with local", text)
+        self.assertIn("| **overall** | 4 |", text)
+        self.assertEqual(len(self.calls()), 4)
+        same = json.loads(self.judge("compare", "local", "local", *urls, "--json").stdout)
+        self.assertEqual(same["overall"]["mean_error"], 0)
+
+    def test_methods_with_different_rubrics_are_not_compared(self):
+        text = self.judge("compare", "local", "dual_perspective:local", "--url", self.base + "/a", expect=2).stderr
+        self.assertIn("different rubrics", text)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -59,6 +59,23 @@ struct EvaluateArguments {
     std::vector<std::string> targets;  ///< URLs or files
 };
 
+struct JudgeArguments {
+    CommonArguments common;
+    SourceArguments sources;
+    std::string labels;  ///< CSV or JSON file
+    std::string question;
+    std::string output;
+};
+
+struct CompareArguments {
+    CommonArguments common;
+    SourceArguments sources;
+    std::vector<std::string> methods;  ///< two
+    std::string question;
+    std::string output;
+    std::size_t limit = 0;
+};
+
 struct RunsArguments {
     CommonArguments common;
     std::string id;  ///< empty: list

@@ -32,6 +32,8 @@ public:
         add_run();
         add_estimate();
         add_evaluate();
+        add_judge();
+        add_compare();
         add_runs();
         add_search();
         add_index();
@@ -169,6 +171,31 @@ private:
         command->add_option("--question", evaluate_.question, "What the reader wants to know");
         add_network_of(command, &evaluate_.common, evaluate_.sources);
         choose(command, [this] { return evaluate_command(evaluate_); });
+    }
+
+    void add_judge() {
+        auto* command = add_command("judge", "Measure a judge against labels that people gave", &judge_.common);
+        command->add_option("--labels", judge_.labels, "CSV or JSON: url and scores by criterion")
+            ->required()
+            ->type_name("FILE");
+        command->add_option("--question", judge_.question, "What the reader wants to know");
+        command->add_option("-o,--output", judge_.output, "Markdown file to write")->type_name("FILE");
+        add_network_of(command, &judge_.common, judge_.sources);
+        choose(command, [this] { return judge_command(judge_); });
+    }
+
+    void add_compare() {
+        auto* command = add_command("compare", "Judge the same pages by two methods", &compare_.common);
+        command->add_option("method", compare_.methods, "The reference, and the judge to compare with it")
+            ->required()
+            ->expected(2);
+        command->add_option("--url", compare_.sources.urls, "Page to judge; all of the archive if none is named")
+            ->type_name("URL");
+        command->add_option("--question", compare_.question, "What the reader wants to know");
+        command->add_option("-n,--limit", compare_.limit, "How many pages of the archive");
+        command->add_option("-o,--output", compare_.output, "Markdown file to write")->type_name("FILE");
+        add_network_of(command, &compare_.common, compare_.sources);
+        choose(command, [this] { return compare_command(compare_); });
     }
 
     void add_runs() {
@@ -400,6 +427,8 @@ private:
     RunArguments run_;
     RunArguments estimate_;
     EvaluateArguments evaluate_;
+    JudgeArguments judge_;
+    CompareArguments compare_;
     RunsArguments runs_;
     SearchArguments search_;
     IndexArguments index_;

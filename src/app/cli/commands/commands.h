@@ -6,6 +6,8 @@ namespace winnow::cli {
 
 ExitCode run_command(const RunArguments& arguments);
 ExitCode evaluate_command(const EvaluateArguments& arguments);
+ExitCode judge_command(const JudgeArguments& arguments);
+ExitCode compare_command(const CompareArguments& arguments);
 ExitCode runs_command(const RunsArguments& arguments);
 ExitCode cache_command(const CacheArguments& arguments);
 ExitCode config_command(const ConfigArguments& arguments);
