@@ -8,6 +8,8 @@ endfunction()
 
 fuzz_target(url core)
 fuzz_target(text text)
+fuzz_target(wordpiece index)
+fuzz_target(passages index text)
 fuzz_target(json json text)
 fuzz_target(config config)
 fuzz_target(http_message http)

@@ -86,7 +86,8 @@ public:
                             .retry_in(options_.open_for));
         for (std::size_t attempt = 0;; ++attempt) {
             auto result = inner_.send(request, deadline);
-            const bool passing = result ? is_passing(result->status) : is_transient(result.error().kind());
+            const bool passing = result ? is_passing(result->status) && !options_.is_final(*result)
+                                        : is_transient(result.error().kind());
             const bool host_down = result ? result->status >= 500 : passing;
             if (result || passing) breaker_.report(origin, !host_down);
             if (!passing || !(options_.repeat_post || may_repeat(request.method))) return result;

@@ -23,13 +23,15 @@ struct RetryOptions {
     /// A number in [0, 1). Tests replace it.
     std::function<double()> random;
     std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
+    /// Whether asking again is no use although the status says so: a quota that is used up. None by default.
+    std::function<bool(const Response&)> is_final = [](const Response&) { return false; };
 };
 
 /// Tries again what failed for a passing reason (connection, timeout, 408, 425, 429, 500, 502, 503, 504), with
 /// full-jitter exponential backoff or after what Retry-After asks; only methods that may be repeated (GET, HEAD, PUT,
-/// DELETE, OPTIONS). An origin that keeps failing is left alone for a while (circuit breaker). `inner` outlives the
-/// client. The last response is returned as it is, whatever its status; a Retry-After that is too long makes an Error
-/// rate_limited or unavailable with `retry_after`. Safe to call from several threads.
+/// DELETE, OPTIONS; POST if the options say so). An origin that keeps failing is left alone for a while (circuit
+/// breaker). `inner` outlives the client. The last response is returned as it is, whatever its status; a Retry-After
+/// that is too long makes an Error rate_limited or unavailable with `retry_after`. Safe to call from several threads.
 std::unique_ptr<Client> make_retrying_client(Client& inner, RetryOptions options);
 
 /// How long the response asks to wait: Retry-After as seconds or as a date (RFC 9110), measured from `now`.

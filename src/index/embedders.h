@@ -23,13 +23,12 @@ std::unique_ptr<Embedder> make_static_embedder();
 
 /// What embedders over HTTP share. `client` sends each request once: retries are made here.
 struct RemoteEmbedderOptions {
-    std::string endpoint;             ///< base URL without the method's path; empty: the provider's own
-    std::string model;                ///< as the provider names it; never empty
-    std::size_t dimensions = 0;       ///< of each vector; an answer of another size is `malformed`; never 0
-    bool ask_for_dimensions = false;  ///< sends `dimensions` to models that can shorten their vectors
-    std::size_t max_batch = 0;        ///< texts of one request; 0: the provider's limit
-    std::size_t max_text_tokens = 0;  ///< of one text, estimated; longer texts are cut; 0: the provider's limit
-    std::size_t retries = 4;          ///< of one request, of failures that pass
+    std::string endpoint;                       ///< base URL without the method's path; empty: the provider's own
+    std::string model;                          ///< as the provider names it; never empty
+    std::size_t dimensions = 0;                 ///< of each vector; an answer of another size is `malformed`; never 0
+    bool ask_for_dimensions = false;            ///< sends `dimensions` to models that can shorten their vectors
+    std::size_t max_batch = 0;                  ///< texts of one request; 0: the provider's limit
+    std::size_t retries = 4;                    ///< of one request, of failures that pass
     std::chrono::milliseconds timeout{60'000};  ///< of one request
     Secret key;                                 ///< empty: none is sent
 };
@@ -49,7 +48,7 @@ struct BedrockEmbedderOptions {
     std::string region;
     /// Current credentials, asked for before each request.
     std::function<Result<aws::Credentials>(const Deadline&)> credentials;
-    const Clock& clock = system_clock();
+    const Clock* clock = &system_clock();  ///< outlives the embedder
 };
 Result<std::unique_ptr<Embedder>> make_bedrock_embedder(BedrockEmbedderOptions options, http::Client& client);
 

@@ -24,7 +24,8 @@ public:
     virtual std::size_t dimensions() const = 0;
     /// One vector a text, in their order, of dimensions() components and unit length (all 0 for a text without a known
     /// word). Any number of texts: batches are the embedder's affair. Errors: unauthorized, rate_limited,
-    /// quota_exhausted, timed_out, unavailable, malformed (also a wrong number of components), too_large, cancelled.
+    /// quota_exhausted, timed_out, unavailable, malformed (also a wrong number of components), too_large, cancelled,
+    /// invalid_config (no such model, or one that does not take what is configured).
     virtual Result<std::vector<Vector>> embed(std::span<const std::string> texts, TextRole role,
                                               const Deadline& deadline) = 0;
 };

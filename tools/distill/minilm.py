@@ -38,7 +38,13 @@ class MiniLm:
         self.vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
 
     def _dense(self, x, name):
-        return x @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
+        # As one matrix: numpy would multiply a batch text by text, and read the weights anew for each.
+        flat = x.reshape(-1, x.shape[-1]) @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
+        return flat.reshape(*x.shape[:-1], -1)
+
+    def _heads(self, x, name):
+        count, length, _ = x.shape
+        return self._dense(x, name).reshape(count, length, HEADS, WIDTH // HEADS).transpose(0, 2, 1, 3)
 
     def _norm(self, x, name):
         x = x - x.mean(-1, keepdims=True)
@@ -55,12 +61,7 @@ class MiniLm:
         outside = (1 - mask[:, None, None, :].astype(numpy.float32)) * numpy.float32(-1e9)
         for layer in range(LAYERS):
             name = f"encoder.layer.{layer}."
-
-            def heads(part):
-                return self._dense(x, name + "attention.self." + part).reshape(
-                    count, length, HEADS, WIDTH // HEADS).transpose(0, 2, 1, 3)
-
-            q, k, v = heads("query"), heads("key"), heads("value")
+            q, k, v = (self._heads(x, name + "attention.self." + part) for part in ("query", "key", "value"))
             scores = q @ k.transpose(0, 1, 3, 2) / numpy.float32(math.sqrt(WIDTH // HEADS)) + outside
             scores = numpy.exp(scores - scores.max(-1, keepdims=True))
             scores /= scores.sum(-1, keepdims=True)

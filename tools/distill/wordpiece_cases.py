@@ -6,6 +6,7 @@ The texts are made here: sentences written for this purpose, and strings drawn b
 Unicode. Added tokens are not configured, so that "[SEP]" in a text is text.
 """
 import json
+import pathlib
 import random
 import sys
 
@@ -81,7 +82,7 @@ def drawn(random_source):
 
 def main():
     vocabulary = {}
-    for number, token in enumerate(open(sys.argv[1], encoding="utf-8").read().rstrip("\n").split("\n")):
+    for number, token in enumerate(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").rstrip("\n").split("\n")):
         vocabulary[token] = number
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
     tokenizer.normalizer = normalizers.BertNormalizer(

@@ -1,5 +1,6 @@
 #include "index/embed/table.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
@@ -15,6 +16,7 @@ namespace {
 constexpr std::string_view kMagic("winnow\0\1", 8);
 constexpr std::size_t kAlignment = 64;
 constexpr std::size_t kLanes = 16;  // components that the vectorised loop takes at once
+constexpr std::size_t kAhead = 8;   // tokens whose rows are fetched while others are summed: the table outgrows L2
 
 std::uint32_t number_at(std::string_view bytes, std::size_t position) {
     std::uint32_t value = 0;
@@ -74,6 +76,9 @@ TokenTable::TokenTable(std::string_view bytes) {
 
 void TokenTable::add(std::span<const wordpiece::Token> tokens, std::span<std::int32_t> sums) const {
     for (std::size_t i = 0; i < tokens.size(); i += 2) {
+        for (auto next = i + kAhead; next < std::min(i + kAhead + 2, tokens.size()); ++next)
+            for (std::size_t at = 0; at < dimensions_; at += kAlignment)
+                __builtin_prefetch(rows_ + tokens[next] * dimensions_ + at);
         const auto a = tokens[i];
         const bool is_pair = i + 1 < tokens.size();
         const auto b = is_pair ? tokens[i + 1] : a;

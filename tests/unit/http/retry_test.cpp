@@ -84,6 +84,19 @@ TEST_F(Retrying, RepeatsOnlyMethodsThatMayBe) {
     }
 }
 
+TEST_F(Retrying, RepeatsPostWhereTheApiChangesNothing) {
+    web_.script(std::string("POST ") + kUrl, Response{.status = 503});
+    EXPECT_EQ(send(*make_retrying_client(web_, options({.repeat_post = true})), "POST")->status, 503);
+    EXPECT_EQ(web_.requests.size(), 3u);
+}
+
+TEST_F(Retrying, DoesNotRepeatAnAnswerThatIsFinalWhateverItsStatus) {
+    web_.answer(kUrl, 429, "quota used up").answer(kUrl, 200);
+    const auto is_final = [](const Response& response) { return response.body == "quota used up"; };
+    EXPECT_EQ(send(*make_retrying_client(web_, options({.is_final = is_final})))->status, 429);
+    EXPECT_EQ(web_.requests.size(), 1u);
+}
+
 TEST_F(Retrying, ReturnsTheLastAnswerOrErrorInTheEnd) {
     web_.answer(kUrl, 503).answer(kUrl, 502).answer(kUrl, 500, "last");
     EXPECT_EQ(send(*make_retrying_client(web_, options({.retries = 2})))->body, "last");
