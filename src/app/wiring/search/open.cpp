@@ -89,7 +89,7 @@ Result<std::unique_ptr<Reranker>> Search::reranker() {
     const auto kind = reranker_kind(rerank.kind);
     if (!kind)
         return fail(ErrorKind::invalid_config,
-                    "rerank.kind is missing: cohere, voyage or jina; or use --rerank local, which needs nothing");
+                    "rerank.kind is none: cohere, voyage or jina; or use --rerank local, which needs nothing");
     TRY(auto key, secret_of(rerank.api_key));
     return make_reranker({.kind = *kind, .endpoint = rerank.endpoint, .model = rerank.model, .key = std::move(key)},
                          client());

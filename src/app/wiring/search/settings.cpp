@@ -25,7 +25,7 @@ void read_embed(config::Section section, EmbedSettings& embed) {
 
 void read_rerank(config::Section section, RerankSettings& rerank) {
     section.choice(
-        "kind", rerank.kind, {"", "cohere", "voyage", "jina"},
+        "kind", rerank.kind, {"none", "cohere", "voyage", "jina"},
         "Whose model winnow search --rerank provider asks: cohere, voyage, or jina and what speaks like it.");
     section.field("endpoint", rerank.endpoint, "Its address, if not the provider's own.");
     section.field("model", rerank.model, "Model, as the provider names it.");

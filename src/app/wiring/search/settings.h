@@ -25,7 +25,7 @@ struct EmbedSettings {
 };
 
 struct RerankSettings {
-    std::string kind;
+    std::string kind = "none";
     std::string endpoint;
     std::string model;
     config::SecretReference api_key;

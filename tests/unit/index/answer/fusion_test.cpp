@@ -1,0 +1,74 @@
+#include "index/answer/fusion.h"
+
+#include <gmock/gmock.h>
+
+namespace winnow {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<std::string> keys(const std::vector<Fused>& fused) {
+    std::vector<std::string> result;
+    for (const auto& entry : fused) result.push_back(entry.key);
+    return result;
+}
+
+/// A list of keys whose scores fall from 10 by one.
+std::vector<Ranked> list(const std::vector<std::string>& names) {
+    std::vector<Ranked> ranked;
+    for (const auto& name : names) ranked.push_back({name, 10.0 - static_cast<double>(ranked.size())});
+    return ranked;
+}
+
+TEST(Fusion, AddsReciprocalRanks) {
+    const auto fused = fuse(list({"a", "b"}), list({"b", "c"}), {}, {});
+    EXPECT_THAT(keys(fused), ElementsAre("b", "a", "c"));
+    EXPECT_DOUBLE_EQ(fused[0].score, 1 / (kRankConstant + 2) + 1 / (kRankConstant + 1));
+    EXPECT_DOUBLE_EQ(fused[1].score, 1 / (kRankConstant + 1));
+    EXPECT_EQ(fused[1].lexical, 10);
+    EXPECT_FALSE(fused[1].semantic.has_value());
+}
+
+TEST(Fusion, SharesAPlaceAmongEqualScores) {
+    const std::vector<Ranked> equal{{"a", 5}, {"b", 5}, {"c", 1}};
+    const auto fused = fuse(equal, list({"z"}), {}, {});
+    EXPECT_EQ(fused[0].score, fused[1].score);
+    EXPECT_DOUBLE_EQ(fused[3].score, 1 / (kRankConstant + 3));
+}
+
+TEST(Fusion, WeighsSharesOfTheBest) {
+    const std::vector<Ranked> lexical{{"a", 8}, {"b", 4}};
+    const std::vector<Ranked> semantic{{"b", 0.8}, {"a", 0.2}};
+    const auto half = fuse(lexical, semantic, {}, {.kind = Fusion::weighted});
+    EXPECT_THAT(keys(half), ElementsAre("b", "a"));
+    EXPECT_DOUBLE_EQ(half[0].score, 0.5 * 0.5 + 0.5 * 1.0);
+    EXPECT_THAT(keys(fuse(lexical, semantic, {}, {.kind = Fusion::weighted, .semantic_weight = 0})),
+                ElementsAre("a", "b"));
+}
+
+TEST(Fusion, LeavesASingleListAsItIs) {
+    const auto fused = fuse({}, list({"a", "b"}), {}, {});
+    EXPECT_THAT(keys(fused), ElementsAre("a", "b"));
+    EXPECT_EQ(fused[0].score, 10);
+    EXPECT_THAT(keys(fuse(list({"x"}), {}, {"x"}, {})), ElementsAre("x"));
+    EXPECT_THAT(fuse({}, {}, {}, {}), IsEmpty());
+}
+
+TEST(Fusion, KeepsThePlacesOfDocumentsThatSayARareWord) {
+    const auto lexical = list({"rare", "b", "also", "d"});
+    const auto semantic = list({"b", "d", "e", "f"});
+    ASSERT_NE(keys(fuse(lexical, semantic, {}, {}))[0], "rare");
+    const auto fused = fuse(lexical, semantic, {"rare", "also"}, {});
+    EXPECT_EQ(keys(fused)[0], "rare");
+    EXPECT_EQ(keys(fused)[2], "also");
+    EXPECT_TRUE(std::ranges::is_sorted(fused, std::ranges::greater{}, &Fused::score));
+}
+
+TEST(Fusion, LiftsNoRareDocumentAboveItsPlaceInTheLexicalList) {
+    const auto fused = fuse(list({"a", "b", "c", "late"}), list({"a", "b", "c"}), {"late"}, {});
+    EXPECT_THAT(keys(fused), ElementsAre("a", "b", "c", "late"));
+}
+
+}  // namespace
+}  // namespace winnow
