@@ -76,6 +76,9 @@ private:
 
     Result<void> check_status(const http::Followed& followed) const {
         const int status = followed.response.status;
+        if (status == 206)  // judging the part would be judging another text
+            return fail(ErrorKind::malformed, followed.final_url.href() +
+                                                  " answered 206, a part of the page, though all of it was asked for");
         if (status != 429 && status < 500) return {};
         Error error(status == 429 ? ErrorKind::rate_limited : ErrorKind::unavailable,
                     followed.final_url.href() + " answered " + std::to_string(status));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pipeline/details.h"
+#include "pipeline/item/details.h"
 #include "text/digest.h"
 
 namespace winnow {

@@ -13,6 +13,7 @@
 #include "core/assessment.h"
 #include "core/rubric.h"
 #include "core/time.h"
+#include "pipeline/question/marks.h"
 #include "stages/evaluator.h"
 #include "stages/extractor.h"
 #include "stages/fetcher.h"
@@ -58,8 +59,9 @@ enum class PageMemory {
 
 struct RunOptions {
     std::string question;
-    std::vector<std::string> expansions;
+    std::vector<std::string> expansions;  ///< empty: those that lie in the question itself
     Timestamp since{};
+    Marks since_of;               ///< of single sources; the later of the two holds
     std::size_t per_source = 50;  ///< candidates wanted from each source
     std::size_t max_urls = 0;     ///< of all sources together; 0 means no limit
     std::size_t workers = 8;

@@ -6,6 +6,7 @@
 
 #include "log/log.h"
 #include "parallel/parallel_map.h"
+#include "pipeline/question/expansion.h"
 
 namespace winnow {
 namespace {
@@ -25,14 +26,19 @@ SourceReport report_of(const Source& source, const Result<Discovery>& found) {
 
 Discovered discover(Components& components, const RunOptions& options, Progress& progress, const Deadline& deadline) {
     progress.stage_started("discover", components.sources.size());
-    const Query query{options.question, options.expansions, options.since, options.per_source};
+    const Query query{options.question,
+                      options.expansions.empty() ? expansions_of(options.question) : options.expansions, options.since,
+                      options.per_source};
     const auto count = components.sources.size();
     std::vector<Result<Discovery>> found(count, Discovery{});
     std::mutex mutex;
     const auto called =
         parallel_for(std::vector<std::string>(count), {.workers = count, .pace = {}}, deadline, [&](std::size_t i) {
             auto& source = *components.sources[i];
-            found[i] = source.discover(query, deadline.within(options.source_timeout));
+            auto own = query;
+            if (const auto mark = options.since_of.find(source.name()); mark != options.since_of.end())
+                own.since = std::max(own.since, mark->second);
+            found[i] = source.discover(own, deadline.within(options.source_timeout));
             const auto report = report_of(source, found[i]);
             if (!report.error.empty())
                 log::warn("source had trouble", {{"source", report.source}, {"problem", report.error}});

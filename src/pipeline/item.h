@@ -3,7 +3,7 @@
 #include <string>
 
 #include "pipeline/components.h"
-#include "pipeline/ledger.h"
+#include "pipeline/item/ledger.h"
 
 namespace winnow {
 

@@ -8,9 +8,9 @@
 #include "log/log.h"
 #include "parallel/parallel_map.h"
 #include "pipeline/assemble.h"
-#include "pipeline/details.h"
 #include "pipeline/discover.h"
 #include "pipeline/item.h"
+#include "pipeline/item/details.h"
 #include "text/digest.h"
 
 namespace winnow {

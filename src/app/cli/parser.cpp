@@ -121,7 +121,8 @@ private:
         command->add_option("-n,--limit", run_.limit, "How long the list may be");
         command->add_option("--per-source", run_.per_source, "How many URLs each source may give");
         command->add_option("--max-urls", run_.max_urls, "How many URLs are looked at in all");
-        command->add_option("--since", run_.since, "Nothing older: a date, or an age such as 7d");
+        command->add_option("--since", run_.since,
+                            "Nothing older: a date, an age such as 7d, or last, what is new since the last run");
         command->add_option("--workers", run_.workers, "How many pages are treated at a time");
         setting(command, &run_.common, "--min-score", "evaluate.min_score", "Overall score that counts as high quality",
                 "N");

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "pipeline/ledger.h"
+#include "pipeline/item/ledger.h"
 #include "stages/blob_store.h"
 
 namespace winnow {

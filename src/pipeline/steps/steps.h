@@ -10,7 +10,7 @@
 #include "core/report.h"
 #include "json/value.h"
 #include "pipeline/components.h"
-#include "pipeline/ledger.h"
+#include "pipeline/item/ledger.h"
 #include "pipeline/progress.h"
 #include "pipeline/steps/run_blobs.h"
 

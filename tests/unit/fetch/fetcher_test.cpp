@@ -183,6 +183,13 @@ TEST_F(Fetching, ReturnsPagesWithAnErrorStatus) {
     }
 }
 
+TEST_F(Fetching, DoesNotTakeAPartForThePage) {
+    web_.answer("https://a.org/part", 206, "half an art", {{"Content-Range", "bytes 0-10/22"}});
+    const auto fetched = fetch("https://a.org/part");
+    ASSERT_FALSE(fetched);
+    EXPECT_EQ(fetched.error().kind(), ErrorKind::malformed);
+}
+
 TEST_F(Fetching, TakesServersThatFailOrRefuseForErrors) {
     web_.answer("https://a.org/429", 429, "", {{"Retry-After", "7"}});
     web_.answer("https://a.org/500", 500);

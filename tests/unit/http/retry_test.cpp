@@ -46,6 +46,15 @@ TEST_F(Retrying, ReturnsAGoodAnswerAtOnce) {
     EXPECT_THAT(slept_, IsEmpty());
 }
 
+TEST_F(Retrying, LeavesAloneWhatTheRequestCallsFinal) {
+    web_.answer(kUrl, 429, "the month's quota is used up").answer(kUrl, 200);
+    const auto client = make_retrying_client(web_, options());
+    Request request{.url = *Url::parse(kUrl)};
+    request.is_final = [](const Response& response) { return response.body.find("quota") != std::string::npos; };
+    EXPECT_EQ(client->send(request, {})->status, 429);
+    EXPECT_EQ(web_.requests.size(), 1u);
+}
+
 TEST_F(Retrying, TriesAgainWhatFailedForAPassingReason) {
     for (const int status : {408, 425, 429, 500, 502, 503, 504}) {
         FakeHttp web;

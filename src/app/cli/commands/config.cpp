@@ -28,9 +28,26 @@ evaluate:
   method: auto
   rubric: default
 
+# `winnow sources` lists all kinds and which keys are there. Every source knows limit, queries, since, timeout, retries and
+# cache_time, too.
 sources:
   - kind: hackernews
   - kind: arxiv
+  - kind: semantic_scholar
+  - kind: github
+  - kind: stackexchange
+  - kind: devto
+  - kind: wikipedia
+  - kind: medium
+    tags: [software-engineering, engineering-management, software-architecture]
+  - kind: substack
+    publications: [newsletter.pragmaticengineer.com, refactoring.fm, tidyfirst, blog.bytebytego.com]
+  # - kind: tavily        # searches of the web are paid for
+  #   key: env:TAVILY_API_KEY
+  # - kind: youtube
+  #   channels: [UCxxxxxxxxxxxxxxxxxxxxxx]
+  # - kind: list
+  #   urls: [https://github.com/kdeldycke/awesome-engineering-team-management]
   # - kind: feed
   #   name: my-feeds
   #   urls: [https://example.org/feed.xml]

@@ -74,7 +74,11 @@ Result<RunOptions> options_of(const RunArguments& arguments, const Settings& set
     if (archived) options.pages = PageMemory::ignored;
     if (arguments.refresh) options.pages = PageMemory::refreshed;
     if (archived && settings.workers == 0) options.workers = std::max(1u, std::thread::hardware_concurrency());
-    TRY(options.since, parse_since(arguments.since, components.clock->now()));
+    if (arguments.since == "last") {
+        TRY(options.since_of, high_water_marks(*components.store, options.question));
+    } else {
+        TRY(options.since, parse_since(arguments.since, components.clock->now()));
+    }
     if (arguments.limit > 0) options.rank.limit = arguments.limit;
     if (arguments.per_source > 0) options.per_source = arguments.per_source;
     if (arguments.max_urls > 0) options.max_urls = arguments.max_urls;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/passage.h"
+#include "core/document.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "http/client.h"

@@ -1,6 +1,8 @@
 #include "extract/metadata/metadata.h"
 
 #include "../extracted.h"
+#include "files/files.h"
+#include "json/value.h"
 
 namespace winnow {
 namespace {
@@ -90,6 +92,21 @@ TEST(Metadata, TakesACanonicalUrlOfTheSameOwnerOnly) {
     const auto shared = html_page(article_page(paragraphs(5), "<link rel=canonical href='https://b.github.io/c'>"),
                                   "https://a.github.io/x");
     EXPECT_EQ(extracted(shared).canonical.href(), "https://a.github.io/x");
+}
+
+TEST(Metadata, ResolvesVariantsByTheirOwnCanonicalLink) {
+    const auto cases = json::parse(
+        *files::read_file(std::string(WINNOW_SOURCE_DIR) + "/tests/data/url/page_canonical.json", 1u << 20));
+    ASSERT_TRUE(cases) << cases.error().message();
+    int checked = 0;
+    for (const auto& one : cases->items()) {
+        if (!one.is_object()) continue;  // a remark
+        const auto page = html_page(article_page(paragraphs(5), one["head"].text()), one["page"].text());
+        EXPECT_EQ(extracted(page).canonical.href(), one["canonical"].text())
+            << one["page"].text() << one["head"].text();
+        ++checked;
+    }
+    EXPECT_GE(checked, 12);
 }
 
 TEST(Metadata, ResolvesAgainstTheBaseElement) {

@@ -1,4 +1,4 @@
-#include "pipeline/ledger.h"
+#include "pipeline/item/ledger.h"
 
 namespace winnow {
 

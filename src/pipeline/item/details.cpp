@@ -1,4 +1,4 @@
-#include "pipeline/details.h"
+#include "pipeline/item/details.h"
 
 #include <utility>
 
