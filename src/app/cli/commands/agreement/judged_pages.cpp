@@ -34,7 +34,7 @@ JudgedPages judge_pages(Assembly& assembly, RunOptions options, const std::vecto
         candidates.push_back({.url = std::move(*url), .source = "command line"});
     }
     std::vector<Evaluated> items(candidates.size());
-    Ledger ledger(options.budget);
+    LocalLedger ledger(options.budget);
     std::mutex mutex;
     const auto pace = [&](const std::string& host) {
         return Pace{options.host_concurrency, components.fetcher->delay_for(url_of_host.at(host))};
