@@ -188,6 +188,16 @@ class Guards(Judged):
         self.assertEqual(len(self.calls()), 2)
         self.assertEqual(report["states"]["budget_exhausted"], 3)
 
+    def test_answers_that_are_no_json_count_in_the_budget_too(self):
+        self.script.say = lambda names, text: "nonsense"
+        report = self.run_urls("/a", expect=3)
+        self.assertEqual(report["tokens"]["input"], 2000)
+
+    def test_the_repaired_answer_costs_too(self):
+        self.script.say = lambda names, text: "nonsense" if len(self.calls()) == 1 else answer(names)
+        report = self.run_urls("/a")
+        self.assertEqual((report["evaluated_urls"], report["tokens"]["input"]), (1, 2000))
+
     def test_keys_appear_nowhere(self):
         self.script.say = lambda names, text: "nonsense" if "/bad" in text else answer(names)
         for number, method in enumerate(("standard", "openai_browsing", "claude_browsing", "tavily_content", "bedrock")):

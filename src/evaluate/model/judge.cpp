@@ -246,8 +246,9 @@ public:
     bool is_metered() const override { return true; }
 
     Usage take_lost_usage() override {
+        auto lost = chat_->take_lost_usage();  // of answers that never reached us
         const std::scoped_lock lock(mutex_);
-        return std::exchange(lost_, {});
+        return lost += std::exchange(lost_, {});
     }
 
     Result<Assessment> evaluate(const Document& document, const std::string& question, const Rubric& rubric,
@@ -257,7 +258,9 @@ public:
         if (document.no_ai) return fail(ErrorKind::blocked, document.url.href() + " asks that models do not use it");
         Judgement judgement(*chat_, options_, document, question, rubric, deadline);
         auto assessment = judgement.assess();
-        if (!assessment) {
+        if (assessment) {
+            assessment->usage += chat_->take_lost_usage();  // of an answer that had to be repaired
+        } else {
             const std::scoped_lock lock(mutex_);
             lost_ += judgement.spent();
         }
