@@ -9,7 +9,6 @@
 namespace winnow {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -130,24 +129,22 @@ TEST_F(PapersTest, OpenAlexIsAskedSinceWhen) {
 }
 
 TEST_F(PapersTest, CrossrefReadsPartsOfDates) {
-    web_.http.answer("https://api.crossref.org/works?query.bibliographic=rust&rows=50&cursor=%2A&select=DOI%2Ctitle%2CURL%"
-                     "2Cissued&filter=type%3Areport%2Cfrom-pub-date%3A2019-01-01&mailto=you%40example.org",
-                     200, R"({"status":"ok","message":{"next-cursor":"c","items":[
-        {"DOI":"10.1000/a(b)","title":["A &amp; B"],"issued":{
-    "date-parts" : [[ 2024, 3 ]]}},
+    const auto* const address =
+        "https://api.crossref.org/works?query.bibliographic=rust&rows=50&cursor=%2A&select=DOI%2Ctitle%2CURL%2Cissued&"
+        "filter=type%3Areport%2Cfrom-pub-date%3A2019-01-01&mailto=you%40example.org";
+    web_.http.answer(address, 200, R"j({"status":"ok","message":{"next-cursor":"c","items":[
+        {"DOI":"10.1000/a(b)","title":["A &amp; B"],"issued":{"date-parts":[[2024,3]]}},
         {"DOI":"10.1000/c","title":[],"issued":{"date-parts":[[null]]}},
-        {"DOI":"10.1000/old","title":["Old"],"issued":{"date-parts":[[2018,12,31]]}}]
-}
-})");
+        {"DOI":"10.1000/old","title":["Old"],"issued":{"date-parts":[[2018,12,31]]}}]}})j");
     CrossrefOptions options;
-options.mailto = "you@example.org";
-options.types = {"report"};
-auto wanted = query("rust");
-wanted.since = at("2019-01-01T00:00:00Z");
-const auto found = crossref(options)->discover(wanted, {});
-EXPECT_EQ(urls_of(found), "https://doi.org/10.1000/a(b)\nhttps://doi.org/10.1000/c");
-EXPECT_EQ(found->candidates.front().title, "A & B");
-EXPECT_EQ(found->candidates.front().published_at, at("2024-03-01T00:00:00Z"));
+    options.mailto = "you@example.org";
+    options.types = {"report"};
+    auto wanted = query("rust");
+    wanted.since = at("2019-01-01T00:00:00Z");
+    const auto found = crossref(options)->discover(wanted, {});
+    EXPECT_EQ(urls_of(found), "https://doi.org/10.1000/a(b)\nhttps://doi.org/10.1000/c");
+    EXPECT_EQ(found->candidates.front().title, "A & B");
+    EXPECT_EQ(found->candidates.front().published_at, at("2024-03-01T00:00:00Z"));
 }
 
 TEST_F(PapersTest, CrossrefsErrorsAreQuoted) {
@@ -169,26 +166,26 @@ std::string wiki_page(const std::string& language, const std::string& offset) {
 }
 
 TEST_F(PapersTest, WikipediaIsAskedInEachLanguage) {
-    web_.http.answer(wiki_page("en", "0"), 200, R"({"continue":{"sroffset":50},"query":{"search":[
+    web_.http
+        .answer(wiki_page("en", "0"), 200, R"j({"continue":{"sroffset":50},"query":{"search":[
         {"title":"Rust (programming language)","timestamp":"2026-01-01T00:00:00Z"},
-        {"title":"Rust?","timestamp":"2020-01-01T00:00:00Z"}]
-}
-})")
-        .answer(wiki_page("en", "50"), 200, R"({"query":{"search":[{"title":"C++","timestamp":"2026-01-01T00:00:00Z"}]}})")
+        {"title":"Rust?","timestamp":"2020-01-01T00:00:00Z"}]}})j")
+        .answer(wiki_page("en", "50"), 200,
+                R"({"query":{"search":[{"title":"C++","timestamp":"2026-01-01T00:00:00Z"}]}})")
         .answer(wiki_page("de", "0"), 200, R"({"query":{"search":[{"title":"Rost"}]}})");
-WikipediaOptions options;
-options.languages = {"en", "de"};
-auto wanted = query("rust");
-wanted.since = at("2025-01-01T00:00:00Z");
-EXPECT_EQ(urls_of(wikipedia(options)->discover(wanted, {})),
-          "https://en.wikipedia.org/wiki/Rust_%28programming_language%29\n"
-          "https://de.wikipedia.org/wiki/Rost\nhttps://en.wikipedia.org/wiki/C%2B%2B");
+    WikipediaOptions options;
+    options.languages = {"en", "de"};
+    auto wanted = query("rust");
+    wanted.since = at("2025-01-01T00:00:00Z");
+    EXPECT_EQ(urls_of(wikipedia(options)->discover(wanted, {})),
+              "https://en.wikipedia.org/wiki/Rust_%28programming_language%29\n"
+              "https://de.wikipedia.org/wiki/Rost\nhttps://en.wikipedia.org/wiki/C%2B%2B");
 }
 
 TEST_F(PapersTest, WikipediasFailuresComeWithStatus200) {
     web_.http
-        .answer(wiki_page("en", "0"), 200, R"({"error":{"code":"maxlag","info":"Waiting for 10.1: 7 seconds lagged"}})",
-                {{"Retry-After", "5"}})
+        .answer(wiki_page("en", "0"), 200,
+                R"({"error":{"code":"maxlag","info":"Waiting for 10.1: 7 seconds lagged"}})", {{"Retry-After", "5"}})
         .answer(wiki_page("en", "0"), 200, R"({"error":{"code":"ratelimited","info":"slow"}})")
         .answer(wiki_page("en", "0"), 200, R"({"error":{"code":"badvalue","info":"?"}})");
     const auto lagging = wikipedia()->discover(query("rust"), {});
