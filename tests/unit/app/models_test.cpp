@@ -139,8 +139,10 @@ TEST(ModelCatalog, IsSound) {
         EXPECT_TRUE(model.prices.input && model.prices.output) << model.name;
         EXPECT_GT(model.context_tokens, 0U) << model.name;
     }
-    for (const auto& provider : read->providers)
-        if (!provider.model.empty()) EXPECT_NE(find_known_model(provider.model), nullptr) << provider.model;
+    for (const auto& provider : read->providers) {
+        if (provider.model.empty()) continue;
+        EXPECT_NE(find_known_model(provider.model), nullptr) << provider.model;
+    }
 }
 
 TEST(ModelCatalog, NamesTheLineOfAFault) {

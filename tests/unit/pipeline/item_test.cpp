@@ -75,7 +75,7 @@ protected:
         candidate_.title = "Title";
     }
     Evaluated process() {
-        Ledger ledger{Budget{}};
+        LocalLedger ledger{Budget{}};
         return process_item(components_, {.question = "one", .min_words = 10}, candidate_, ledger, {});
     }
     /// What the judge read: the first letters of it.

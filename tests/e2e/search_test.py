@@ -1,0 +1,157 @@
+"""winnow search and winnow index over what a run of the example archive judged."""
+
+import json
+import sqlite3
+import sys
+import unittest
+
+from program import ARCHIVE, SOURCE, ProgramTest
+
+sys.path.insert(0, str(SOURCE / "tests" / "support"))
+import qdrant_server  # noqa: E402
+
+KEY = "e2e-test-key"
+
+
+class Search(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.report = self.run_example()
+
+    def search(self, *arguments, **extra):
+        return json.loads(self.winnow("search", *arguments, "--json", **extra).stdout)["results"]
+
+    def stats(self, **extra):
+        return json.loads(self.winnow("index", "stats", "--json", **extra).stdout)
+
+    def test_finds_filters_and_moves_what_was_judged(self):
+        judged = self.report["evaluated_urls"]
+        self.assertNotIn("warnings", self.report)
+        stats = self.stats()
+        self.assertGreaterEqual(stats["documents"], judged - 10)  # some pages are one by their canonical URL
+        self.assertLessEqual(stats["documents"], judged)
+        self.assertGreater(stats["passages"], stats["documents"])
+        self.assertGreater(stats["dimensions"], 0)
+
+        with self.subTest("modes"):
+            for mode in ("lexical", "semantic", "hybrid"):
+                hits = self.search("engineering ladder for staff engineers", "--mode", mode, "-n", "5")
+                self.assertEqual(len(hits), 5, mode)
+                scores = [hit["score"] for hit in hits]
+                self.assertEqual(scores, sorted(scores, reverse=True))
+            self.assertTrue(all("ladder" in str(hit["passages"]).lower() or "ladder" in hit["title"].lower()
+                                for hit in self.search("ladder", "--mode", "lexical")))
+        with self.subTest("filters"):
+            good = self.search("career", "--min-score", "6")
+            self.assertTrue(good and all(hit["judged"] >= 6 for hit in good))
+            self.assertEqual(self.search("career", "--source", "nobody"), [])
+            self.assertTrue(self.search("career", "--source", "archive"))
+            self.assertTrue(all(hit["language"].startswith("en") for hit in self.search("career", "--language", "en")))
+            self.assertTrue(self.search("career", "--run", self.report["run_id"][:12]))
+            self.assertIn("there is no run", self.winnow("search", "career", "--run", "1999", expect=2).stderr)
+            dated = self.search("career", "--since", "2000-01-01", "--until", "2100-01-01")
+            self.assertTrue(all(hit["published"] for hit in dated))
+        with self.subTest("like"):
+            example = self.search("career ladder")[0]["url"]
+            alike = self.search("--like", example)
+            self.assertTrue(alike)
+            self.assertNotIn(example, [hit["url"] for hit in alike])
+            self.assertIn("has no document", self.winnow("search", "--like", "https://nowhere.example/", expect=1).stderr)
+        with self.subTest("forms"):
+            text = self.winnow("search", "career ladder", "-n", "3").stdout
+            self.assertNotIn("\x1b", text)
+            self.assertIn("1. ", text)
+            self.assertIn("**", self.winnow("search", "career ladder", "--format", "markdown").stdout)
+        with self.subTest("rerank"):
+            self.assertEqual(len(self.search("promotion", "-n", "4", "--rerank", "local")), 4)
+            self.assertIn("rerank.kind", self.winnow("search", "x", "--rerank", "provider", expect=2).stderr)
+        with self.subTest("a copy is linked"):
+            self.assertTrue(any(hit["original"] for hit in self.search("career", "-n", "200", "--mode", "lexical")))
+
+        before = self.search("promotion criteria", "-n", "8")
+        with self.subTest("export, import"):
+            self.winnow("index", "export", "all.jsonl")
+            other = {"WINNOW_DATA": str(self.folder / "other")}
+            self.winnow("index", "import", "all.jsonl", **other)
+            self.assertEqual(self.stats(**other)["documents"], stats["documents"])
+            self.assertEqual([hit["url"] for hit in self.search("promotion criteria", "-n", "8", **other)],
+                             [hit["url"] for hit in before])
+            again = self.winnow("index", "export", **other).stdout.splitlines()
+            self.assertEqual([json.loads(line).get("id") for line in again],
+                             [json.loads(line).get("id") for line in (self.folder / "all.jsonl").read_text().splitlines()])
+            broken = self.write("broken.jsonl", again[0] + "\n{\"id\": \"x\"}\n")
+            self.assertIn("line 2", self.winnow("index", "import", broken, expect=1, **other).stderr)
+        with self.subTest("rebuild"):
+            rebuilt = json.loads(self.winnow("index", "rebuild", "--json").stdout)
+            self.assertEqual(rebuilt["documents"], stats["documents"])
+            self.assertEqual([hit["url"] for hit in self.search("promotion criteria", "-n", "8")],
+                             [hit["url"] for hit in before])
+            self.assertEqual(list((self.folder / "data").glob("index-rebuild*")), [])
+        with self.subTest("verify"):
+            self.assertIn("sound", self.winnow("index", "verify").stdout)
+            base = sqlite3.connect(self.folder / "data" / "index.sqlite")
+            base.execute("DELETE FROM words WHERE rowid = (SELECT min(number) FROM passages)")
+            base.commit()
+            base.close()
+            self.assertIn("1 passages cannot be found by words", self.winnow("index", "verify", expect=1).stdout)
+        with self.subTest("a damaged index is set aside, and the run goes on"):
+            file = self.folder / "data" / "index.sqlite"
+            file.write_bytes(b"\xa5" * 50_000)
+            result = self.winnow("run", "career growth", "--archive", ARCHIVE, "--json")
+            self.assertIn("set aside", result.stderr)
+            self.assertGreater(self.stats()["documents"], 0)
+
+
+class IndexOfARun(ProgramTest):
+    def test_can_be_left_out(self):
+        self.run_example("--no-index")
+        self.assertFalse((self.folder / "data" / "index.sqlite").exists())
+
+    def test_of_a_second_run_joins_the_runs(self):
+        first = self.run_example()
+        second = self.run_example(question="engineering management")
+        found = json.loads(self.winnow("search", "management", "--json", "--run", second["run_id"]).stdout)["results"]
+        self.assertTrue(found)
+        self.assertTrue(all(hit["runs"] == [first["run_id"], second["run_id"]] for hit in found))
+
+    def test_that_is_away_is_a_line_of_the_report(self):
+        for setting, reason in (("http://127.0.0.1:1", "127.0.0.1:1"), ("nonsense", "index.url")):
+            report = self.run_example(WINNOW_INDEX__KIND="qdrant", WINNOW_INDEX__URL=setting, WINNOW_NET__RETRIES="0")
+            self.assertGreater(len(report["results"]), 5)
+            self.assertIn("index was not filled", report["warnings"][0])
+            self.assertIn(reason, report["warnings"][0])
+
+    def test_says_what_is_missing(self):
+        self.assertIn("the question is empty", self.winnow("search", expect=2).stderr)
+        empty = self.winnow("search", "anything")
+        self.assertIn("Nothing in the index", empty.stdout)
+        self.assertIn("embed.kind is none",
+                      self.winnow("search", "x", "--mode", "semantic", expect=2, WINNOW_EMBED__KIND="none").stderr)
+
+
+class IndexInQdrant(ProgramTest):
+    def test_is_filled_and_searched_as_the_file_is(self):
+        server = qdrant_server.start(KEY)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        qdrant = {"WINNOW_INDEX__KIND": "qdrant", "WINNOW_INDEX__URL": f"http://127.0.0.1:{server.server_port}",
+                  "WINNOW_INDEX__API_KEY": "env:INDEX_KEY", "INDEX_KEY": KEY}
+        self.run_example()
+        self.winnow("index", "export", "all.jsonl")
+        self.winnow("index", "import", "all.jsonl", **qdrant)
+        stats = json.loads(self.winnow("index", "stats", "--json", **qdrant).stdout)
+        self.assertEqual(stats["kind"], "qdrant")
+        self.assertEqual(stats["documents"], json.loads(self.winnow("index", "stats", "--json").stdout)["documents"])
+        self.assertIn("sound", self.winnow("index", "verify", **qdrant).stdout)
+        ask = ["search", "how are staff engineers promoted", "--json", "-n", "10", "--mode"]
+        for mode, least in (("semantic", 9), ("lexical", 5), ("hybrid", 6)):
+            here, there = ([hit["url"] for hit in json.loads(self.winnow(*ask, mode, **where).stdout)["results"]]
+                           for where in ({}, qdrant))
+            self.assertGreaterEqual(len(set(here) & set(there)), least, mode)
+        refused = self.winnow("search", "x", expect=1, **{**qdrant, "INDEX_KEY": "wrong-key"})
+        self.assertIn("index.api_key", refused.stderr)
+        self.assertNotIn("wrong-key", refused.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

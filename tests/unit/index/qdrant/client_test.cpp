@@ -1,0 +1,128 @@
+#include <gmock/gmock.h>
+
+#include "http/retry.h"
+#include "index/qdrant/points.h"
+#include "index/qdrant_index.h"
+#include "server.h"
+#include "support/fake_http.h"
+
+namespace winnow {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Result<std::unique_ptr<SearchIndex>> open_with(const std::string& key, http::Client& client,
+                                               const std::string& collection = "winnow_client") {
+    return open_qdrant_index({.url = simulated_qdrant()->url,
+                              .api_key = Secret(key),
+                              .collection = collection,
+                              .model = kModel,
+                              .dimensions = kDimensions},
+                             client, {});
+}
+
+TEST(QdrantPoints, HaveIdsThatAreTheSameEverywhere) {
+    // Python: uuid.uuid5(uuid.NAMESPACE_URL, "winnow:passage:abc/0")
+    EXPECT_EQ(qdrant::passage_point({"abc"}, 0), "bae4c4ec-fb06-527f-866c-d2358d2eb9ea");
+    EXPECT_EQ(qdrant::document_point({"0123456789abcdef0123456789abcdef"}), "01234567-89ab-cdef-0123-456789abcdef");
+    EXPECT_EQ(qdrant::document_point({"odd"}), qdrant::uuid_v5("winnow:document:odd"));
+    EXPECT_EQ(qdrant::sparse_index("kubernet"), qdrant::sparse_index("kubernet"));
+    EXPECT_NE(qdrant::sparse_index(""), 0u);
+}
+
+TEST(QdrantPoints, WeighRepeatedTermsMoreAndLongPassagesLess) {
+    const auto weight = [](const std::string& text) {
+        const auto vector = qdrant::sparse_vector("", Passage{.text = text});
+        const auto wanted = static_cast<std::int64_t>(qdrant::sparse_index("cach"));
+        for (std::size_t i = 0; i < vector["indices"].items().size(); ++i)
+            if (vector["indices"][i].as_int() == wanted) return vector["values"][i].as_double();
+        return 0.0;
+    };
+    std::string padding;
+    for (int i = 0; i < 100; ++i) padding += " word" + std::to_string(i);
+    EXPECT_GT(weight("cache"), 0);
+    EXPECT_GT(weight("cache cache"), weight("cache"));
+    EXPECT_LT(weight("cache cache"), 2 * weight("cache"));
+    EXPECT_LT(weight("cache" + padding), weight("cache"));
+}
+
+TEST(QdrantClient, SaysThatTheKeyIsWrong) {
+    for (const auto* const key : {"", "wrong-key"}) {
+        const auto opened = open_with(key, loopback_client());
+        ASSERT_FALSE(opened);
+        EXPECT_EQ(opened.error().kind(), ErrorKind::unauthorized);
+        EXPECT_THAT(opened.error().message(), HasSubstr("index.api_key"));
+        EXPECT_THAT(opened.error().message(), Not(HasSubstr("wrong-key")));
+    }
+    const auto read_only = open_with("contract-readonly-key", loopback_client(), "not_there");
+    ASSERT_FALSE(read_only);
+    EXPECT_EQ(read_only.error().kind(), ErrorKind::forbidden);
+}
+
+TEST(QdrantClient, NoticesThatTheCollectionIsGone) {
+    const auto index = open_with(simulated_qdrant()->key.reveal(), loopback_client());
+    ASSERT_TRUE(index);
+    const http::Request drop{.method = "DELETE",
+                             .url = *Url::parse_exact("/collections/winnow_client", simulated_qdrant()->url),
+                             .headers = {{"api-key", simulated_qdrant()->key.reveal()}}};
+    ASSERT_EQ(loopback_client().send(drop, {})->status, 200);
+    const auto searched = (*index)->search({.question = "words", .mode = SearchMode::lexical}, {});
+    ASSERT_FALSE(searched);
+    EXPECT_EQ(searched.error().kind(), ErrorKind::not_found);
+    EXPECT_THAT(searched.error().message(), HasSubstr("winnow_client"));
+}
+
+TEST(QdrantClient, RefusesACollectionThatIsNotItsOwn) {
+    http::Request make{.method = "PUT",
+                       .url = *Url::parse_exact("/collections/foreign", simulated_qdrant()->url),
+                       .headers = {{"api-key", simulated_qdrant()->key.reveal()}},
+                       .body = R"({"vectors":{"dense":{"size":4,"distance":"Cosine"}}})"};
+    ASSERT_TRUE(loopback_client().send(make, {}));
+    const auto opened = open_with(simulated_qdrant()->key.reveal(), loopback_client(), "foreign");
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind(), ErrorKind::invalid_config);
+    EXPECT_THAT(opened.error().message(), HasSubstr("index.collection"));
+}
+
+TEST(QdrantClient, RefusesNamesThatAreNone) {
+    FakeHttp http;
+    for (const auto* const name : {"", "a/b", "../x"})
+        EXPECT_EQ(open_qdrant_index({.url = simulated_qdrant()->url, .collection = name}, http, {}).error().kind(),
+                  ErrorKind::invalid_config);
+    EXPECT_EQ(open_qdrant_index({}, http, {}).error().kind(), ErrorKind::invalid_config);
+    EXPECT_TRUE(http.requests.empty());
+}
+
+TEST(QdrantClient, TellsServersThatAreNoQdrant) {
+    FakeHttp http;
+    http.answer("http://db.example/collections/winnow", 404, "");
+    const auto opened = open_qdrant_index({.url = *Url::parse("http://db.example/")}, http, {});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind(), ErrorKind::invalid_config);
+    EXPECT_THAT(opened.error().message(), HasSubstr("index.url"));
+}
+
+TEST(QdrantClient, KeepsWhatTheServerSaysOfWaiting) {
+    FakeHttp http;
+    http.answer("http://db.example/collections/winnow", 429,
+                R"({"status":{"error":"Rate limiting exceeded: Retry after 30s"},"time":0.0})",
+                {{"retry-after", "30"}});
+    const auto opened = open_qdrant_index({.url = *Url::parse("http://db.example/")}, http, {});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind(), ErrorKind::rate_limited);
+    EXPECT_EQ(opened.error().retry_after(), std::chrono::seconds{30});
+}
+
+TEST(QdrantClient, TriesAgainWhenTheServerWasAwayForAMoment) {
+    FakeHttp http;
+    http.answer("http://db.example/collections/winnow", 503, "");
+    http.answer("http://db.example/collections/winnow", 401, "Invalid API key or JWT");
+    const auto patient = http::make_retrying_client(http, {.retries = 2, .sleep = [](auto, const auto&) {}});
+    const auto opened = open_qdrant_index({.url = *Url::parse("http://db.example/")}, *patient, {});
+    EXPECT_EQ(opened.error().kind(), ErrorKind::unauthorized);
+    EXPECT_EQ(http.requests.size(), 2u);
+}
+
+}  // namespace
+}  // namespace winnow
