@@ -111,9 +111,9 @@ int growth(const std::filesystem::path& folder, int documents, int steps) {
     for (int step = 0; step < steps; ++step) {
         std::vector<IndexedDocument> all;
         for (int n = 0; n < documents / steps; ++n) {
-            IndexedDocument document{.url = *Url::parse("https://example.org/" + std::to_string(step) + "/" +
-                                                        std::to_string(n)),
-                                     .title = words.text(6)};
+            IndexedDocument document{
+                .url = *Url::parse("https://example.org/" + std::to_string(step) + "/" + std::to_string(n)),
+                .title = words.text(6)};
             document.id = text::document_id(document.url);
             for (int p = 0; p < kPassages; ++p) {
                 document.passages.push_back({.number = static_cast<std::uint32_t>(p), .text = words.text(90)});
@@ -123,7 +123,8 @@ int growth(const std::filesystem::path& folder, int documents, int steps) {
         }
         const auto start = Clock::now();
         for (std::size_t begin = 0; begin < all.size(); begin += kBatch)
-            if (!opened->index->add(std::span(all).subspan(begin, std::min<std::size_t>(kBatch, all.size() - begin)), {}))
+            if (!opened->index->add(std::span(all).subspan(begin, std::min<std::size_t>(kBatch, all.size() - begin)),
+                                    {}))
                 return 1;
         const auto added_ms = milliseconds_since(start);
         const auto ask = [&](SearchMode mode) {

@@ -8,7 +8,6 @@
 
 #include "config/section.h"
 #include "core/document.h"
-#include "core/document.h"
 #include "core/result.h"
 
 namespace winnow {

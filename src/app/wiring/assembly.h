@@ -59,7 +59,7 @@ private:
     std::vector<std::unique_ptr<http::Client>> source_clients_;  // each borrows one of these two
     http::Client* impatient_ = nullptr;                          // the one below the retries
     const http::ArchiveClient* archive_ = nullptr;               // among the clients, if one stands for the network
-    std::vector<std::unique_ptr<http::Client>> others_;   // those of models, when pages come from an archive
+    std::vector<std::unique_ptr<http::Client>> others_;          // those of models, when pages come from an archive
     std::vector<std::string> notes_;
     std::string method_;
     std::string judge_note_;

@@ -6,9 +6,9 @@
 #include "discover/api/search_source.h"
 #include "discover/dates/dates.h"
 #include "discover/keyless.h"
-#include "markup/entities.h"
 #include "discover/media/media.h"
 #include "discover/media/transcript.h"
+#include "markup/entities.h"
 
 namespace winnow {
 namespace {

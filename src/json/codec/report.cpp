@@ -102,38 +102,39 @@ Value encode(const Report& report) {
     Array omissions;
     for (const auto& omission : report.omissions)
         (omission.state == UrlState::failed ? failures : omissions).push_back(encode_omission(omission));
-    auto value = object({{"run_id", report.run_id},
-                   {"query", report.query},
-                   {"evaluation_method", report.evaluation_method},
-                   {"rubric", report.rubric},
-                   {"criteria", array_of(report.criteria,
-                                         [](const ReportCriterion& criterion) {
-                                             return object({{"name", criterion.name},
-                                                            {"title", criterion.title},
-                                                            {"weight", criterion.weight}});
-                                         })},
-                   {"min_score", report.min_score},
-                   {"started", to_rfc3339(report.started)},
-                   {"runtime_seconds", report.runtime_seconds},
-                   {"total_urls", report.total_urls},
-                   {"evaluated_urls", report.evaluated_urls},
-                   {"cached_urls_used", report.cached_urls_used},
-                   {"failed_urls", report.failed_urls},
-                   {"high_quality_count", report.high_quality_count},
-                   {"quality_ratio", report.quality_ratio},
-                   {"average_score", report.average_score},
-                   {"cost_usd", report.usage.cost_usd},
-                   {"tokens", object({{"input", report.usage.input_tokens}, {"output", report.usage.output_tokens}})},
-                   {"states", encode_states(report.states)},
-                   {"sources", array_of(report.sources, encode_source)},
-                   {"stages", array_of(report.stages,
-                                       [](const StageTime& stage) {
-                                           return object({{"stage", stage.stage}, {"seconds", stage.seconds}});
-                                       })},
-                   {"results", array_of(report.results, encode_item)},
-                   {"failures", std::move(failures)},
-                   {"omissions", std::move(omissions)},
-                   {"explanation", report.explanation}});
+    auto value =
+        object({{"run_id", report.run_id},
+                {"query", report.query},
+                {"evaluation_method", report.evaluation_method},
+                {"rubric", report.rubric},
+                {"criteria", array_of(report.criteria,
+                                      [](const ReportCriterion& criterion) {
+                                          return object({{"name", criterion.name},
+                                                         {"title", criterion.title},
+                                                         {"weight", criterion.weight}});
+                                      })},
+                {"min_score", report.min_score},
+                {"started", to_rfc3339(report.started)},
+                {"runtime_seconds", report.runtime_seconds},
+                {"total_urls", report.total_urls},
+                {"evaluated_urls", report.evaluated_urls},
+                {"cached_urls_used", report.cached_urls_used},
+                {"failed_urls", report.failed_urls},
+                {"high_quality_count", report.high_quality_count},
+                {"quality_ratio", report.quality_ratio},
+                {"average_score", report.average_score},
+                {"cost_usd", report.usage.cost_usd},
+                {"tokens", object({{"input", report.usage.input_tokens}, {"output", report.usage.output_tokens}})},
+                {"states", encode_states(report.states)},
+                {"sources", array_of(report.sources, encode_source)},
+                {"stages", array_of(report.stages,
+                                    [](const StageTime& stage) {
+                                        return object({{"stage", stage.stage}, {"seconds", stage.seconds}});
+                                    })},
+                {"results", array_of(report.results, encode_item)},
+                {"failures", std::move(failures)},
+                {"omissions", std::move(omissions)},
+                {"explanation", report.explanation}});
     if (!report.warnings.empty()) value.set("warnings", encode(report.warnings));
     return value;
 }

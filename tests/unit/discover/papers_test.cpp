@@ -184,8 +184,8 @@ TEST_F(PapersTest, WikipediaIsAskedInEachLanguage) {
 
 TEST_F(PapersTest, WikipediasFailuresComeWithStatus200) {
     web_.http
-        .answer(wiki_page("en", "0"), 200,
-                R"({"error":{"code":"maxlag","info":"Waiting for 10.1: 7 seconds lagged"}})", {{"Retry-After", "5"}})
+        .answer(wiki_page("en", "0"), 200, R"({"error":{"code":"maxlag","info":"Waiting for 10.1: 7 seconds lagged"}})",
+                {{"Retry-After", "5"}})
         .answer(wiki_page("en", "0"), 200, R"({"error":{"code":"ratelimited","info":"slow"}})")
         .answer(wiki_page("en", "0"), 200, R"({"error":{"code":"badvalue","info":"?"}})");
     const auto lagging = wikipedia()->discover(query("rust"), {});

@@ -40,9 +40,9 @@ TEST(QuotableText, AllowsACapitalThatTheQuotationAdded) {
 }
 
 TEST(QuotableText, TakesTheLongestPartOfAQuotationWithAnOmission) {
-    EXPECT_EQ(
-        found("Check the number of keys before you start, and write it down.", "Check the number of keys … and write it down."),
-        "Check the number of keys");
+    EXPECT_EQ(found("Check the number of keys before you start, and write it down.",
+                    "Check the number of keys … and write it down."),
+              "Check the number of keys");
     EXPECT_EQ(found("Count the keys. Wait until the queue is empty.", "Count the keys. [...] the queue is empty"),
               "the queue is empty");
 }
