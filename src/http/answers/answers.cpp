@@ -20,6 +20,16 @@ bool is_kept(const Request& request) {
            find_header(request.headers, "content-type").value_or("").starts_with("application/json");
 }
 
+/// parse_response() forgives what is cut off; what was written here says how long it is.
+bool is_whole(std::string_view message) {
+    constexpr std::string_view kEndOfHead = "\r\n\r\n";
+    const auto head = message.find(kEndOfHead);
+    if (head == std::string_view::npos) return false;
+    const auto fields = parse_head(message.substr(0, head + kEndOfHead.size()));
+    const auto length = fields ? fields->header("content-length") : std::nullopt;
+    return length && *length == std::to_string(message.size() - head - kEndOfHead.size());
+}
+
 class RememberingClient final : public Client {
 public:
     RememberingClient(Client& inner, AnswerCacheOptions options, const Clock& clock)
@@ -46,7 +56,9 @@ private:
         const auto asked = parse_rfc3339(std::string_view(*bytes).substr(0, line));
         if (line == std::string::npos || !asked || *asked > clock_.now() || clock_.now() - *asked >= options_.lifetime)
             return std::nullopt;
-        auto response = parse_response(std::string_view(*bytes).substr(line + 1), max_body_bytes);
+        const auto message = std::string_view(*bytes).substr(line + 1);
+        if (!is_whole(message)) return std::nullopt;
+        auto response = parse_response(message, max_body_bytes);
         return response ? std::optional(std::move(*response)) : std::nullopt;
     }
 

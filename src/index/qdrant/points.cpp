@@ -20,7 +20,8 @@ constexpr double kUsualTerms = 150;
 /// A point needs a vector to be stored; documents get this one, which no question asks for.
 constexpr int kDocumentIndex = 0;
 
-constexpr std::string_view kUrlNamespace = "\x6b\xa7\xb8\x11\x9d\xad\x11\xd1\x80\xb4\x00\xc0\x4f\xd4\x30\xc8";
+constexpr std::string_view kUrlNamespace{"\x6b\xa7\xb8\x11\x9d\xad\x11\xd1\x80\xb4\x00\xc0\x4f\xd4\x30\xc8",
+                                         16};  // has a NUL
 
 std::string dashed(std::string hex) {
     for (const std::size_t at : {20u, 16u, 12u, 8u}) hex.insert(at, "-");

@@ -70,6 +70,12 @@ TEST_F(Remembering, ADamagedFileCostsARequestOnly) {
         EXPECT_TRUE(files::write_file_atomically(entry.path(), "2023-11-14T22:13:20Z\nHTTP/1.1 200 OK\r\nContent-Le"));
     }
     EXPECT_EQ(ask("https://a.org/?api_key=secret-1"), "200 two");
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "x")) {
+        const auto whole = *files::read_file(entry.path(), 10'000);
+        EXPECT_TRUE(files::write_file_atomically(entry.path(), whole.substr(0, whole.size() - 1)));
+    }
+    web_.answer("https://a.org/?api_key=secret-1", 200, "three");
+    EXPECT_EQ(ask("https://a.org/?api_key=secret-1"), "200 three");
 }
 
 TEST(Impatient, SetsTheTimeOfEachRequest) {
