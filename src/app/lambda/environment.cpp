@@ -1,5 +1,7 @@
 #include "app/lambda/environment.h"
 
+#include <algorithm>
+
 #include "config/load.h"
 
 namespace winnow::lambda {
@@ -7,6 +9,23 @@ namespace {
 
 Error must_be(const std::string& name, const std::string& choices, const std::string& value) {
     return {ErrorKind::invalid_config, name + " must be " + choices + ", not '" + value + "'"};
+}
+
+/// The keys of models and of Tavily that lie in Secrets Manager.
+std::map<std::string, std::string> keys_of(const config::Environment& variables) {
+    constexpr std::string_view kBegin = "WINNOW_";
+    constexpr std::string_view kEnd = "_SECRET_ARN";
+    std::map<std::string, std::string> keys;
+    for (const auto& [variable, arn] : variables) {
+        if (!variable.starts_with(kBegin) || !variable.ends_with(kEnd) || arn.empty()) continue;
+        if (variable.size() <= kBegin.size() + kEnd.size()) continue;
+        auto name = variable.substr(kBegin.size(), variable.size() - kBegin.size() - kEnd.size());
+        std::ranges::transform(name, name.begin(),
+                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        if (name == "redis" || name == "qdrant") continue;  // more than a key
+        keys[name == "tavily" ? "evaluate.tavily.key" : "models." + name + ".key"] = "secretsmanager:" + arn;
+    }
+    return keys;
 }
 
 }  // namespace
@@ -29,6 +48,7 @@ Result<Environment> read_environment() {
                      .critical_topic_arn = value("WINNOW_CRITICAL_TOPIC_ARN"),
                      .archive = value("WINNOW_ARCHIVE")};
     if (auto name = value("WINNOW_ENVIRONMENT"); !name.empty()) read.environment = std::move(name);
+    read.keys = keys_of(variables);
     const auto mode = value("WINNOW_MAP_MODE");
     if (mode == "distributed")
         read.map_mode = ListForm::stored;

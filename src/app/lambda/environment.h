@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "core/result.h"
@@ -29,6 +30,8 @@ struct Environment {
     std::string done_topic_arn;
     std::string failure_topic_arn;
     std::string critical_topic_arn;
+    /// Configuration path → reference, for WINNOW_OPENAI_SECRET_ARN and the like: "models.openai.key".
+    std::map<std::string, std::string> keys;
     std::string archive;  ///< a WARC file that stands for the network
 };
 

@@ -74,7 +74,9 @@ Result<aws::Topics*> Host::topics() {
 }
 
 Result<void> Host::assemble(const RunRequest& request, Sources sources) {
-    TRY(settings_, load_settings(config_file_, request.settings));
+    auto overrides = environment_.keys;
+    for (const auto& [path, value] : request.settings) overrides[path] = value;
+    TRY(settings_, load_settings(config_file_, overrides));
     TRY(auto redis, redis_access(environment_, settings_.net.ca_file, [this] { return aws(); }));
     auto cache = open_cache(environment_, *content_, redis);
     TRY(auto assembly, Assembly::make(settings_, {.archive = environment_.archive,

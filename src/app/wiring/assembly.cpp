@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "app/wiring/cloud/secrets.h"
 #include "app/wiring/judges/judges.h"
 #include "app/wiring/version.h"
 #include "config/load.h"
@@ -180,8 +181,10 @@ void Assembly::open_search(const Settings& settings) {
 }
 
 Result<void> Assembly::add_source(const SourceSetting& setting, const AssemblyOptions& options) {
-    auto source =
-        setting.make({.name = setting.name, .client = client_for(setting, options), .clock = *components_.clock});
+    auto source = setting.make({.name = setting.name,
+                                .client = client_for(setting, options),
+                                .clock = *components_.clock,
+                                .secrets = &process_secret_schemes()});
     if (!source) return fail(std::move(source).error().in("source " + setting.name));
     components_.sources.push_back(make_tuned_source(std::move(*source), setting.tuning, *components_.clock));
     return {};

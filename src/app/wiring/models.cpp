@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "app/wiring/cloud/secrets.h"
 #include "app/wiring/models/catalog.h"
 #include "config/secrets.h"
 #include "config/values.h"
@@ -58,7 +59,7 @@ Result<const ModelSetting*> find_setting(const Settings& settings, const std::st
 
 /// The key, or the credentials of AWS in its place.
 Result<void> add_key(const ModelSetting& setting, llm::ProviderOptions& options) {
-    auto key = config::resolve(setting.key, config::builtin_secret_schemes());
+    auto key = config::resolve(setting.key, process_secret_schemes());
     if (key) {
         options.key = std::move(*key);
     } else if (options.api != llm::Api::bedrock) {

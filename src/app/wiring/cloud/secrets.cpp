@@ -51,4 +51,9 @@ config::SecretSchemes secret_schemes(const aws::Environment& environment) {
     return schemes;
 }
 
+const config::SecretSchemes& process_secret_schemes() {
+    static const auto schemes = secret_schemes(aws::process_environment());
+    return schemes;
+}
+
 }  // namespace winnow

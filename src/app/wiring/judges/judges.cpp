@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/wiring/cloud/secrets.h"
 #include "app/wiring/models.h"
 #include "config/secrets.h"
 #include "config/values.h"
@@ -98,7 +99,7 @@ Result<TavilyOptions> tavily_options(const Settings& settings) {
         return fail(ErrorKind::invalid_config,
                     "'" + settings.evaluate.tavily_endpoint + "' is no URL; set evaluate.tavily.endpoint");
     options.endpoint = std::move(*endpoint);
-    auto key = config::resolve(settings.evaluate.tavily_key, config::builtin_secret_schemes());
+    auto key = config::resolve(settings.evaluate.tavily_key, process_secret_schemes());
     if (!key || key->empty())
         return fail(ErrorKind::invalid_config,
                     "tavily: " + (key ? "no key is named" : key.error().message()) + "; set evaluate.tavily.key");

@@ -1,3 +1,4 @@
+#include "app/wiring/cloud/secrets.h"
 #include "app/wiring/search/open.h"
 #include "config/secrets.h"
 #include "files/files.h"
@@ -10,7 +11,7 @@ constexpr std::string_view kVectorsFile = "vectors.sqlite";
 
 Result<std::unique_ptr<Embedder>> remote(const EmbedSettings& embed, http::Client& client) {
     RemoteEmbedderOptions options{.endpoint = embed.endpoint, .model = embed.model, .dimensions = embed.dimensions};
-    TRY(options.key, config::resolve(embed.api_key, config::builtin_secret_schemes()));
+    TRY(options.key, config::resolve(embed.api_key, process_secret_schemes()));
     if (embed.kind == "voyage") return make_voyage_embedder(std::move(options), client);
     if (embed.kind == "ollama") return make_ollama_embedder(std::move(options), client);
     return make_openai_embedder(std::move(options), client);

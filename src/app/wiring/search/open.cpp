@@ -1,6 +1,7 @@
 #include "app/wiring/search/open.h"
 
 #include "app/wiring/assembly.h"
+#include "app/wiring/cloud/secrets.h"
 #include "app/wiring/version.h"
 #include "config/secrets.h"
 #include "files/files.h"
@@ -17,7 +18,7 @@ namespace {
 constexpr std::string_view kIndexFile = "index.sqlite";
 
 Result<Secret> secret_of(const config::SecretReference& reference) {
-    return config::resolve(reference, config::builtin_secret_schemes());
+    return config::resolve(reference, process_secret_schemes());
 }
 
 /// "localhost:6333" of a configured address: it may be an internal one, for the user named it.
