@@ -7,6 +7,7 @@
 
 #include <openssl/hmac.h>
 
+#include "core/url/percent.h"
 #include "text/digest.h"
 
 namespace winnow::aws {
@@ -30,28 +31,6 @@ std::string trimmed(std::string_view text) {
             result += ' ';
     }
     if (result.ends_with(' ')) result.pop_back();
-    return result;
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-        if (low >= 0) {
-            result += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            result += text[i];
-        }
-    }
     return result;
 }
 
@@ -84,8 +63,8 @@ std::string canonical_query(std::string_view query) {
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());
         const auto value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view();
-        parameters.emplace_back(uri_encode(percent_decoded(pair.substr(0, equals)), false),
-                                uri_encode(percent_decoded(value), false));
+        parameters.emplace_back(uri_encode(url::percent_decoded(pair.substr(0, equals)), false),
+                                uri_encode(url::percent_decoded(value), false));
     }
     std::ranges::sort(parameters);
     std::string result;
@@ -219,7 +198,7 @@ void sign(http::Request& request, const Credentials& credentials, const SigningO
                              .headers = request.headers,
                              .body_hash = text::sha256_hex(request.body)};
     // The S3 form takes the path as sent, which is encoded already; canonical_request encodes once more.
-    if (!options.normalise_path) signable.path = percent_decoded(signable.path);
+    if (!options.normalise_path) signable.path = url::percent_decoded(signable.path);
     signable.headers.push_back({"Host", host});
     sign_headers(signable, credentials, options);
     std::erase_if(signable.headers, [](const HeaderField& field) { return field.name == "Host"; });

@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "core/result.h"
 #include "json/value.h"
+#include "log/log.h"
 
 namespace winnow {
 
@@ -14,5 +16,17 @@ namespace winnow {
 Result<std::string> packed(const json::Value& value);
 /// The reverse; nothing for damaged bytes.
 std::optional<json::Value> unpacked(std::string_view bytes);
+
+/// What `decode` reads from stored bytes; nothing, and a warning, for a record that is damaged.
+template <typename Decode>
+auto unpacked_as(std::string_view bytes, std::string_view what, Decode decode)
+    -> std::optional<std::remove_cvref_t<decltype(*decode(json::Value()))>> {
+    if (const auto value = unpacked(bytes)) {
+        auto decoded = decode(*value);
+        if (decoded) return std::move(*decoded);
+    }
+    log::warn("record passed over, for it cannot be read", {{"record", what}});
+    return std::nullopt;
+}
 
 }  // namespace winnow

@@ -27,18 +27,6 @@ Timestamp timestamp(std::int64_t seconds_since_1970) {
     return Timestamp{std::chrono::seconds{seconds_since_1970}};
 }
 
-/// What `decode` reads from stored bytes; nothing, and a warning, for a record that is damaged.
-template <typename Decode>
-auto unpacked_as(std::string_view bytes, std::string_view what, Decode decode)
-    -> std::optional<std::remove_cvref_t<decltype(*decode(json::Value()))>> {
-    if (const auto value = unpacked(bytes)) {
-        auto decoded = decode(*value);
-        if (decoded) return std::move(*decoded);
-    }
-    log::warn("record passed over, for it cannot be read", {{"record", what}});
-    return std::nullopt;
-}
-
 constexpr const char* kRunColumns =
     "SELECT id, query, method, touched, state, settings, folder, total_urls, judged, high_quality FROM runs ";
 

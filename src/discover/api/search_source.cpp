@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "discover/api/api.h"
 #include "discover/ask/collection.h"
 #include "discover/ask/search_text.h"
+#include "discover/dates/dates.h"
 
 namespace winnow {
 namespace {
@@ -90,6 +92,17 @@ std::vector<Search> searches_by_sentences(const Query& query, std::size_t most, 
     std::vector<Search> result;
     for (auto& sentence : sentences_to_ask(query, most, max_bytes)) result.push_back({.words = std::move(sentence)});
     return result;
+}
+
+Result<ResultPage> read_web_results(const json::Value& body, const char* date) {
+    if (!body["results"].is_array()) return fail(ErrorKind::malformed, "an answer without results");
+    ResultPage page;
+    for (const auto& result : body["results"].items())
+        if (auto url = Url::parse(result["url"].as_string()))
+            page.candidates.push_back({.url = std::move(*url),
+                                       .title = plain_title(result["title"].as_string()),
+                                       .published_at = feeds::parse_date(result[date].as_string())});
+    return page;
 }
 
 }  // namespace winnow

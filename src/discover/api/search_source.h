@@ -6,6 +6,7 @@
 
 #include "core/result.h"
 #include "discover/context.h"
+#include "json/value.h"
 #include "stages/source.h"
 
 namespace winnow {
@@ -55,5 +56,9 @@ std::vector<Search> searches_by_words(const Query& query, std::size_t most);
 std::vector<Search> searches_by_words(const Query& query, std::size_t most, const std::vector<std::string>& places);
 /// The searches of a question for engines that understand sentences.
 std::vector<Search> searches_by_sentences(const Query& query, std::size_t most, std::size_t max_bytes);
+
+/// The candidates of an answer's `results`, whose members many engines name alike; `date` is what this one calls the
+/// day of publication. Error: malformed.
+Result<ResultPage> read_web_results(const json::Value& body, const char* date);
 
 }  // namespace winnow

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "discover/api/search_source.h"
-#include "discover/dates/dates.h"
 #include "discover/search/search.h"
 
 namespace winnow {
@@ -11,12 +10,6 @@ namespace {
 
 constexpr std::size_t kMaxResults = 100;
 constexpr std::size_t kMaxQueryBytes = 2'000;
-
-json::Value list_of(const std::vector<std::string>& texts) {
-    json::Value list(json::Array{});
-    for (const auto& text : texts) list.push(text);
-    return list;
-}
 
 std::optional<Error> read_failure(const http::Response& response, Timestamp) {
     if (response.status < 400) return std::nullopt;
@@ -48,17 +41,14 @@ private:
                                      {"type", options_.type},
                                      {"numResults", std::clamp<std::size_t>(query.limit, 1, kMaxResults)}});
         if (has_since(query)) request.set("startPublishedDate", to_rfc3339(query.since));
-        if (!options_.include_domains.empty()) request.set("includeDomains", list_of(options_.include_domains));
-        if (!options_.exclude_domains.empty()) request.set("excludeDomains", list_of(options_.exclude_domains));
+        if (!options_.include_domains.empty())
+            request.set("includeDomains",
+                        json::Array(options_.include_domains.begin(), options_.include_domains.end()));
+        if (!options_.exclude_domains.empty())
+            request.set("excludeDomains",
+                        json::Array(options_.exclude_domains.begin(), options_.exclude_domains.end()));
         TRY(const auto body, api_.post(options_.api.endpoint + "/search", request, deadline));
-        if (!body["results"].is_array()) return fail(ErrorKind::malformed, "an answer without results");
-        ResultPage page;
-        for (const auto& result : body["results"].items())
-            if (auto url = Url::parse(result["url"].as_string()))
-                page.candidates.push_back({.url = std::move(*url),
-                                           .title = plain_title(result["title"].as_string()),
-                                           .published_at = feeds::parse_date(result["publishedDate"].as_string())});
-        return page;
+        return read_web_results(body, "publishedDate");
     }
 
     ExaOptions options_;

@@ -4,7 +4,6 @@
 
 #include "discover/api/search_source.h"
 #include "discover/ask/search_text.h"
-#include "discover/dates/dates.h"
 #include "discover/search/search.h"
 
 namespace winnow {
@@ -56,13 +55,9 @@ private:
         if (!options_.engines.empty()) parameters.emplace_back("engines", joined_texts(options_.engines, ","));
         if (!options_.language.empty()) parameters.emplace_back("language", options_.language);
         TRY(const auto body, api_.get(with_parameters(options_.api.endpoint + "/search", parameters), deadline));
-        if (!body["results"].is_array()) return fail(ErrorKind::malformed, "an answer without results");
-        ResultPage page{.has_more = !body["results"].items().empty(), .warnings = unresponsive(body)};
-        for (const auto& result : body["results"].items())
-            if (auto url = Url::parse(result["url"].as_string()))
-                page.candidates.push_back({.url = std::move(*url),
-                                           .title = plain_title(result["title"].as_string()),
-                                           .published_at = feeds::parse_date(result["publishedDate"].as_string())});
+        TRY(auto page, read_web_results(body, "publishedDate"));
+        page.has_more = !body["results"].items().empty();
+        page.warnings = unresponsive(body);
         return page;
     }
 

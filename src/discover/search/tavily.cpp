@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "discover/api/search_source.h"
-#include "discover/dates/dates.h"
 #include "discover/search/search.h"
 
 namespace winnow {
@@ -12,12 +11,6 @@ namespace {
 constexpr std::size_t kMaxResults = 20;      // more are refused
 constexpr std::size_t kMaxQueryBytes = 399;  // "less than 400 characters"
 constexpr std::size_t kMaxIncluded = 300, kMaxExcluded = 150;
-
-json::Value list_of(const std::vector<std::string>& texts) {
-    json::Value list(json::Array{});
-    for (const auto& text : texts) list.push(text);
-    return list;
-}
 
 /// 432 and 433 are Tavily's own: the plan's or the key's limit is reached.
 std::optional<Error> read_failure(const http::Response& response, Timestamp) {
@@ -53,17 +46,14 @@ private:
                                      {"include_raw_content", false},
                                      {"auto_parameters", false}});  // which might choose a dearer depth
         if (has_since(query)) request.set("start_date", day_of(query.since));
-        if (!options_.include_domains.empty()) request.set("include_domains", list_of(options_.include_domains));
-        if (!options_.exclude_domains.empty()) request.set("exclude_domains", list_of(options_.exclude_domains));
+        if (!options_.include_domains.empty())
+            request.set("include_domains",
+                        json::Array(options_.include_domains.begin(), options_.include_domains.end()));
+        if (!options_.exclude_domains.empty())
+            request.set("exclude_domains",
+                        json::Array(options_.exclude_domains.begin(), options_.exclude_domains.end()));
         TRY(const auto body, api_.post(options_.api.endpoint + "/search", request, deadline));
-        if (!body["results"].is_array()) return fail(ErrorKind::malformed, "an answer without results");
-        ResultPage page;
-        for (const auto& result : body["results"].items())
-            if (auto url = Url::parse(result["url"].as_string()))
-                page.candidates.push_back({.url = std::move(*url),
-                                           .title = plain_title(result["title"].as_string()),
-                                           .published_at = feeds::parse_date(result["published_date"].as_string())});
-        return page;
+        return read_web_results(body, "published_date");
     }
 
     TavilyOptions options_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "core/url/percent.h"
 #include "extract/render/inline_writer.h"
 
 namespace winnow::extract {
@@ -20,13 +21,6 @@ bool is_alnum(char c) {
 void begin_block(std::string& text, std::string& markdown) {
     if (!text.empty()) text += '\n';
     if (!markdown.empty()) markdown += "\n\n";
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 /// File names and folders that say where a text lies, not what it is about.
@@ -53,21 +47,6 @@ std::string_view trimmed(std::string_view text) {
     while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
     return text;
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-        if (low >= 0) {
-            result += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            result += text[i];
-        }
-    }
-    return result;
 }
 
 std::size_t blank_divided_words(std::string_view text) {
@@ -179,7 +158,7 @@ std::string title_from_path(const Url& url) {
     auto path = url.path();
     while (!path.empty()) {
         const auto slash = path.rfind('/');
-        const auto decoded = percent_decoded(path.substr(slash + 1));
+        const auto decoded = url::percent_decoded(path.substr(slash + 1));
         path = path.substr(0, slash == std::string_view::npos ? 0 : slash);
         const auto name = stem(decoded);
         if (says_nothing(name)) continue;

@@ -28,8 +28,6 @@ void add_code(Document& document, std::string_view lines, std::string_view langu
 
 /// The line without white space at its ends.
 std::string_view trimmed(std::string_view text);
-/// With "%20" and its like resolved.
-std::string percent_decoded(std::string_view text);
 /// Words between white space.
 std::size_t blank_divided_words(std::string_view text);
 /// Whether the text holds a letter or digit of any script.

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "extract/ascii.h"
+#include "extract/formats/compose.h"
 #include "extract/html/hints.h"
 
 namespace winnow::extract {
@@ -63,22 +64,6 @@ std::string_view first_of_set(std::string_view set) {
     if (begin == std::string_view::npos) return {};
     set.remove_prefix(begin);
     return set.substr(0, set.find_first_of(" \t\r\n"));
-}
-
-/// An address inside ( ): blanks and brackets would end it.
-std::string link_target(std::string_view href) {
-    std::string target;
-    for (const char c : href) {
-        if (c == '(')
-            target += "%28";
-        else if (c == ')')
-            target += "%29";
-        else if (c == '<' || c == '>' || is_space(c))
-            target += "%20";
-        else
-            target += c;
-    }
-    return target;
 }
 
 }  // namespace

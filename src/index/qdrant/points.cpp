@@ -29,9 +29,7 @@ std::string dashed(std::string hex) {
 }
 
 json::Value list_of(const std::vector<std::string>& texts) {
-    json::Array list;
-    for (const auto& text : texts) list.emplace_back(text);
-    return list;
+    return json::Array(texts.begin(), texts.end());
 }
 
 std::vector<std::string> texts_of(const json::Value& list) {

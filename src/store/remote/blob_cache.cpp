@@ -36,7 +36,7 @@ public:
     Result<std::optional<CachedPage>> find_page(const Url& url) override {
         TRY(const auto bytes, blobs_.get(page_blob(url), Deadline::after(kTimeout)));
         if (!bytes) return std::nullopt;
-        return remote::unpacked_as(*bytes, url.href(), decode);
+        return unpacked_as(*bytes, url.href(), decode);
     }
 
     Result<void> save_page(const CachedPage& page) override {
@@ -56,7 +56,7 @@ public:
         const auto name = assessment_blob(key);
         TRY(const auto bytes, blobs_.get(name, Deadline::after(kTimeout)));
         if (!bytes) return std::nullopt;
-        return remote::unpacked_as(*bytes, name, json::decode_assessment);
+        return unpacked_as(*bytes, name, json::decode_assessment);
     }
 
     Result<void> save_assessment(const EvaluationKey& key, const Assessment& assessment, Timestamp) override {

@@ -38,7 +38,7 @@ public:
         if (reply.items.size() != 5) return fail(ErrorKind::malformed, "Redis: no record of a page under " + key);
         if (reply.items[0].is_null()) return std::nullopt;
         const auto fetched = remote::as_time(reply.items[3].text), fresh = remote::as_time(reply.items[4].text);
-        auto document = remote::unpacked_as(reply.items[0].text, url.href(), json::decode_document);
+        auto document = unpacked_as(reply.items[0].text, url.href(), json::decode_document);
         if (!document || !fetched || !fresh) return std::nullopt;
         return CachedPage{.url = url,
                           .document = std::move(*document),
@@ -66,7 +66,7 @@ public:
         const auto name = assessment_key(key);
         TRY(const auto reply, client_->run({"GET", name}, name, From::reader));
         if (reply.is_null()) return std::nullopt;
-        return remote::unpacked_as(reply.text, name, json::decode_assessment);
+        return unpacked_as(reply.text, name, json::decode_assessment);
     }
 
     Result<void> save_assessment(const EvaluationKey& key, const Assessment& assessment, Timestamp) override {

@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "core/url/percent.h"
 #include "extract/charset/charset.h"
 #include "extract/formats/compose.h"
 #include "markup/reader.h"
@@ -26,7 +27,7 @@ std::string text_of(std::string_view bytes) {
 std::string resolved(std::string_view reference, std::string_view base) {
     reference = reference.substr(0, reference.find('#'));
     const auto folder = base.substr(0, base.rfind('/') == std::string_view::npos ? 0 : base.rfind('/'));
-    const auto whole = std::string(folder) + "/" + percent_decoded(reference);
+    const auto whole = std::string(folder) + "/" + url::percent_decoded(reference);
     std::vector<std::string_view> parts;
     std::string_view rest = whole;
     while (!rest.empty()) {
