@@ -49,7 +49,7 @@ TEST_F(RedisClient, KeepsAnyBytesOverTls) {
 TEST_F(RedisClient, MovesMegabytesInBothDirections) {
     const auto redis = client();
     std::string bytes;
-    for (int i = 0; bytes.size() < (9u << 20); ++i) bytes += std::to_string(i * 7919);
+    for (std::size_t i = 0; bytes.size() < (9u << 20); ++i) bytes += std::to_string(i * 7919);
     ASSERT_TRUE(set(*redis, "large", bytes));
     EXPECT_EQ(get(*redis, "large")->text, bytes);
 }
