@@ -105,7 +105,7 @@ TEST_P(S3, EncryptsAtRestWhenToldSo) {
 
 TEST_P(S3, SendsLargeObjectsInPartsOnceOnly) {
     std::string bytes;
-    for (int i = 0; bytes.size() < (17u << 20); ++i) bytes += std::to_string(i * 7919);
+    for (std::size_t i = 0; bytes.size() < (17u << 20); ++i) bytes += std::to_string(i * 7919);
     ASSERT_TRUE(bucket_->remove("parts", Deadline()));
     const PutOptions once{.overwrite = Overwrite::refused};
     const auto stored = bucket_->put("parts", bytes, once, Deadline());
