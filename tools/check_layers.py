@@ -3,7 +3,7 @@
 
 usage: check_layers.py [ROOT]
 Every #include "module/…" in src/ must be allowed by the table; headers include no third-party header; no file is longer
-than 400 lines and no folder of src/ holds more than 12 files. Prints each fault with file and line; exit 1 if any.
+than 400 lines, no folder of src/ holds more than 12 files, and no two types share a name. Prints each fault with file and line; exit 1 if any.
 """
 import pathlib
 import re
@@ -61,9 +61,26 @@ def faults(root: pathlib.Path):
             yield f"{folder.relative_to(root)}: {len(files)} files, more than {MAX_FILES}"
 
 
+def types_of_one_name(root: pathlib.Path):
+    """The linker takes one of two classes of the same name without a word, and the program breaks."""
+    places: dict[str, list[str]] = {}
+    for path in sorted(p for p in (root / "src").rglob("*") if p.suffix in (".h", ".cpp")):
+        spaces: list[str] = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if found := re.match(r"namespace ?([\w:]*) ?\{", line):
+                spaces.append(found[1])
+            elif line.startswith("}  // namespace") and spaces:
+                spaces.pop()
+            elif (found := re.match(r"(?:class|struct|enum class) (\w+)(?: final)?(?: : .*)? ?\{", line)) and "" not in spaces:
+                places.setdefault("::".join([*spaces, found[1]]), []).append(str(path.relative_to(root)))
+    for name, files in sorted(places.items()):
+        if len(set(files)) > 1:
+            yield f"{name} is defined in {' and in '.join(sorted(set(files)))}"
+
+
 def main() -> int:
     root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
-    found = list(faults(root))
+    found = [*faults(root), *types_of_one_name(root)]
     for fault in found:
         print(fault)
     checked = sum(1 for _ in (root / "src").rglob("*.*"))

@@ -7,7 +7,7 @@
 
 namespace winnow {
 
-struct TavilyOptions {
+struct TavilyReaderOptions {
     Url endpoint;  ///< of the extract call: "https://api.tavily.com/extract"
     Secret key;
     std::chrono::milliseconds timeout{60'000};
@@ -16,6 +16,6 @@ struct TavilyOptions {
 
 /// Reads pages with Tavily's extract call. `client` outlives the reader. Errors: not_found (Tavily could not read it,
 /// or gave nothing), unauthorized, quota_exhausted (the plan's limit), rate_limited, unavailable, timed_out, malformed.
-PageReader make_tavily_reader(TavilyOptions options, http::Client& client);
+PageReader make_tavily_reader(TavilyReaderOptions options, http::Client& client);
 
 }  // namespace winnow

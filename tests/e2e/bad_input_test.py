@@ -102,6 +102,17 @@ class HostilePages(Served):
         self.assertEqual(report["failures"][0]["error_kind"], "blocked")
         self.assertEqual(self.server.requests, [])
 
+    def test_sources_that_answer_with_nonsense_cost_a_line_each_not_the_run(self):
+        kinds = ("hackernews", "arxiv", "semantic_scholar", "crossref", "wikipedia", "devto", "github", "stackexchange", "searxng")
+        sources = "".join(f"  - kind: {kind}\n    endpoint: {self.base}/good\n    retries: 0\n" for kind in kinds)
+        keyed = "".join(f"  - kind: {kind}\n    endpoint: {self.base}/good\n    key: env:A_KEY\n    retries: 0\n" for kind in ("tavily", "brave", "exa"))
+        self.write("winnow.yaml", f"net:\n  retries: 0\n  allow_private: true\nsources:\n{sources}{keyed}")
+        result = self.winnow("run", "code review", "--json", expect=3, A_KEY="secret-of-a-test")
+        report = json.loads(result.stdout)
+        self.assertEqual(len(report["sources"]), 12)
+        self.assertTrue(all(source["error"] and source["found"] == 0 for source in report["sources"]), report["sources"])
+        self.assertNotIn("secret-of-a-test", result.stdout + result.stderr)
+
     def test_titles_of_another_charset_are_read(self):
         report, _ = self.run_urls("/latin1")
         self.assertEqual(report["results"][0]["title"], "Revisi\u00f3n de c\u00f3digo that teach")

@@ -167,7 +167,7 @@ Result<void> Assembly::make_sources(const Settings& settings, const AssemblyOpti
 /// An index that cannot be opened costs the run nothing but the index: the report says why.
 void Assembly::open_search(const Settings& settings) {
     constexpr std::chrono::seconds kPatience{20};
-    auto search = Search::open(settings, Deadline::after(kPatience));
+    auto search = SearchAssembly::open(settings, Deadline::after(kPatience));
     if (!search) {
         components_.indexer = make_dead_indexer(std::move(search).error());
         return;

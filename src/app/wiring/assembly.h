@@ -63,7 +63,7 @@ private:
     std::vector<std::string> notes_;
     std::string method_;
     std::string judge_note_;
-    std::unique_ptr<Search> search_;  // the indexer among the components borrows it
+    std::unique_ptr<SearchAssembly> search_;  // the indexer among the components borrows it
     Components components_;
 };
 

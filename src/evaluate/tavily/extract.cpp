@@ -64,7 +64,8 @@ Result<PageText> read_answer_of(const http::Response& response, const Url& url) 
 }
 
 /// Asks once.
-Result<PageText> ask(const TavilyOptions& options, http::Client& client, const Url& url, const Deadline& deadline) {
+Result<PageText> ask(const TavilyReaderOptions& options, http::Client& client, const Url& url,
+                     const Deadline& deadline) {
     http::Request request{
         .method = "POST",
         .url = options.endpoint,
@@ -89,7 +90,7 @@ Result<PageText> ask(const TavilyOptions& options, http::Client& client, const U
 
 }  // namespace
 
-PageReader make_tavily_reader(TavilyOptions options, http::Client& client) {
+PageReader make_tavily_reader(TavilyReaderOptions options, http::Client& client) {
     options.retry = http::with_defaults(std::move(options.retry));
     return [options = std::move(options), &client](const Url& url, const Deadline& deadline) -> Result<PageText> {
         for (std::size_t attempt = 0;; ++attempt) {

@@ -92,8 +92,8 @@ Result<std::unique_ptr<Evaluator>> make_claude_browsing(const EvaluatorContext& 
                           {.method = "claude_browsing", .browsing = Browsing::checked_against_its_text});
 }
 
-Result<TavilyOptions> tavily_options(const Settings& settings) {
-    TavilyOptions options;
+Result<TavilyReaderOptions> tavily_options(const Settings& settings) {
+    TavilyReaderOptions options;
     auto endpoint = Url::parse_exact(settings.evaluate.tavily_endpoint);
     if (!endpoint)
         return fail(ErrorKind::invalid_config,

@@ -20,7 +20,7 @@ Result<std::unique_ptr<Embedder>> remote(const EmbedSettings& embed, http::Clien
 }  // namespace
 
 /// What a provider made is remembered, so that a text is paid for once.
-Result<void> Search::open_embedder(const std::filesystem::path& data) {
+Result<void> SearchAssembly::open_embedder(const std::filesystem::path& data) {
     if (settings_.embed.kind == "none") return {};
     if (settings_.embed.kind == "static") {
         embedder_ = make_static_embedder();

@@ -29,9 +29,9 @@ void allow(http::LiveOptions& options, const std::string& address) {
 
 }  // namespace
 
-Search::~Search() = default;
+SearchAssembly::~SearchAssembly() = default;
 
-Result<void> Search::open_clients(const NetSettings& net) {
+Result<void> SearchAssembly::open_clients(const NetSettings& net) {
     http::LiveOptions options;
     options.user_agent = "winnow/" + version_number();
     options.allowed_hosts = net.allow;
@@ -46,7 +46,7 @@ Result<void> Search::open_clients(const NetSettings& net) {
     return {};
 }
 
-Result<void> Search::open_index(const std::filesystem::path& data, const Deadline& deadline) {
+Result<void> SearchAssembly::open_index(const std::filesystem::path& data, const Deadline& deadline) {
     const auto model = embedder_ ? embedder_->model() : std::string();
     const auto dimensions = embedder_ ? embedder_->dimensions() : 0;
     const auto& index = settings_.index;
@@ -72,8 +72,8 @@ Result<void> Search::open_index(const std::filesystem::path& data, const Deadlin
     return {};
 }
 
-Result<std::unique_ptr<Search>> Search::open(const Settings& settings, const Deadline& deadline) {
-    std::unique_ptr<Search> search(new Search);
+Result<std::unique_ptr<SearchAssembly>> SearchAssembly::open(const Settings& settings, const Deadline& deadline) {
+    std::unique_ptr<SearchAssembly> search(new SearchAssembly);
     search->settings_ = settings.search;
     TRY_OK(search->open_clients(settings.net));
     TRY_OK(search->open_embedder(data_folder(settings)));
@@ -81,11 +81,11 @@ Result<std::unique_ptr<Search>> Search::open(const Settings& settings, const Dea
     return search;
 }
 
-std::unique_ptr<Indexer> Search::indexer() const {
+std::unique_ptr<Indexer> SearchAssembly::indexer() const {
     return make_indexer({.index = *index_, .embedder = embedder_.get(), .chunks = settings_.index.chunks});
 }
 
-Result<std::unique_ptr<Reranker>> Search::reranker() {
+Result<std::unique_ptr<Reranker>> SearchAssembly::reranker() {
     const auto& rerank = settings_.rerank;
     const auto kind = reranker_kind(rerank.kind);
     if (!kind)

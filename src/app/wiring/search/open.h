@@ -15,11 +15,11 @@
 namespace winnow {
 
 /// The index with what it stands on.
-class Search {
+class SearchAssembly {
 public:
     /// Errors: invalid_config (no URL, no such model), and those of the index that is opened.
-    static Result<std::unique_ptr<Search>> open(const Settings& settings, const Deadline& deadline);
-    ~Search();
+    static Result<std::unique_ptr<SearchAssembly>> open(const Settings& settings, const Deadline& deadline);
+    ~SearchAssembly();
 
     SearchIndex& index() { return *index_; }
     Embedder* embedder() { return embedder_.get(); }
@@ -31,7 +31,7 @@ public:
     const std::string& note() const { return note_; }
 
 private:
-    Search() = default;
+    SearchAssembly() = default;
     http::Client& client() { return *clients_.back(); }
     Result<void> open_clients(const NetSettings& net);
     Result<void> open_embedder(const std::filesystem::path& data);

@@ -22,7 +22,7 @@ constexpr std::string_view kRescue = "index-rebuild.jsonl";
 struct Bench {
     const IndexArguments& arguments;
     const Settings& settings;
-    Search& search;
+    SearchAssembly& search;
     const Deadline& deadline;
 };
 
@@ -180,7 +180,7 @@ Result<ExitCode> rebuild(const Bench& bench) {
 Result<ExitCode> act(const IndexArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
     const auto deadline = Deadline::after(std::chrono::days{1}, stop_on_signals());
-    TRY(const auto search, Search::open(settings, deadline));
+    TRY(const auto search, SearchAssembly::open(settings, deadline));
     if (!search->note().empty() && arguments.action != "rebuild")
         say_notes({search->note() + "; winnow index rebuild fills it from the memory"});
     const Bench bench{.arguments = arguments, .settings = settings, .search = *search, .deadline = deadline};

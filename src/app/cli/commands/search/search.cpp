@@ -68,7 +68,7 @@ void be_like(SearchRequest& request, const IndexedDocument& document) {
     request.mode = document.vectors.empty() ? SearchMode::lexical : SearchMode::semantic;
 }
 
-Result<void> embed_question(Search& search, SearchRequest& request, const Deadline& deadline) {
+Result<void> embed_question(SearchAssembly& search, SearchRequest& request, const Deadline& deadline) {
     if (request.mode == SearchMode::lexical || !request.vector.empty()) return {};
     if (search.embedder() == nullptr) {
         if (request.mode == SearchMode::semantic)
@@ -81,7 +81,7 @@ Result<void> embed_question(Search& search, SearchRequest& request, const Deadli
     return {};
 }
 
-Result<std::vector<double>> local_scores(const Settings& settings, Search& search, const SearchRequest& request,
+Result<std::vector<double>> local_scores(const Settings& settings, SearchAssembly& search, const SearchRequest& request,
                                          const std::vector<SearchHit>& hits, const Deadline& deadline) {
     TRY(const auto rubric, load_rubric(settings.evaluate));
     const auto judge = make_local_evaluator();
@@ -100,7 +100,7 @@ Result<std::vector<double>> local_scores(const Settings& settings, Search& searc
     return scores;
 }
 
-Result<std::vector<double>> provider_scores(Search& search, const SearchRequest& request,
+Result<std::vector<double>> provider_scores(SearchAssembly& search, const SearchRequest& request,
                                             const std::vector<SearchHit>& hits, const Deadline& deadline) {
     TRY(const auto reranker, search.reranker());
     std::vector<std::string> texts;
@@ -126,7 +126,7 @@ void drop_copies(std::vector<SearchHit>& hits) {
     });
 }
 
-Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Settings& settings, Search& search,
+Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Settings& settings, SearchAssembly& search,
                                     SearchRequest& request, const Deadline& deadline) {
     TRY(request.filter, filter_of(arguments, settings));
     if (!arguments.like.empty()) {
@@ -153,7 +153,7 @@ Result<ExitCode> search_it(const SearchArguments& arguments) {
         return fail(ErrorKind::invalid_argument,
                     "the question is empty; try: winnow search \"code review\", or --like URL");
     const auto deadline = Deadline::after(kPatience, stop_on_signals());
-    TRY(const auto search, Search::open(settings, deadline));
+    TRY(const auto search, SearchAssembly::open(settings, deadline));
     if (!search->note().empty()) say_notes({search->note() + "; winnow index rebuild fills it from the memory"});
     SearchRequest request{.question = arguments.question,
                           .mode = arguments.mode == "lexical"    ? SearchMode::lexical
