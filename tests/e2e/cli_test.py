@@ -25,6 +25,12 @@ class CommandLine(ProgramTest):
         self.assertIn("--archve", text)
         self.assertIn("Did you mean --archive?", text)
 
+    def test_numbers_below_zero_are_refused(self):
+        for flag in ("--limit", "--max-urls", "--per-source", "--workers"):
+            result = self.winnow("run", "code review", flag, "-3", expect=2)
+            self.assertIn(f"{flag}: Value -3 not in range", result.stderr)
+            self.assertNotIn("Did you mean", result.stderr)
+
     def test_unknown_command_names_the_nearest(self):
         text = self.winnow("evalute", expect=2).stderr
         self.assertIn("there is no command 'evalute'", text)

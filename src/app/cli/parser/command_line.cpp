@@ -50,6 +50,7 @@ int explain(const std::vector<CommandOutline>& outlines, const CLI::ParseError& 
         const std::string_view word(argv[i]);
         const auto name = word.substr(0, word.find('='));
         if ((i == 1 && known) || (known && !word.starts_with('-')) || name.size() < 2) continue;
+        if (name[0] == '-' && name[1] >= '0' && name[1] <= '9') continue;  // a number, not a flag
         if (std::find(words.begin(), words.end(), name) != words.end()) continue;
         if (const auto* const meant = config::nearest(name, words)) hint = *meant;
     }

@@ -19,12 +19,15 @@ void add_run(CommandLine& line) {
     command
         ->add_option("--format", arguments->formats, "Forms of the report: json, markdown, html, csv, atom, json_feed")
         ->delimiter(',');
-    command->add_option("-n,--limit", arguments->limit, "How long the list may be");
-    command->add_option("--per-source", arguments->per_source, "How many URLs each source may give");
-    command->add_option("--max-urls", arguments->max_urls, "How many URLs are looked at in all");
+    command->add_option("-n,--limit", arguments->limit, "How long the list may be")->check(CLI::Range(0, 1'000'000));
+    command->add_option("--per-source", arguments->per_source, "How many URLs each source may give")
+        ->check(CLI::Range(0, 1'000'000));
+    command->add_option("--max-urls", arguments->max_urls, "How many URLs are looked at in all")
+        ->check(CLI::Range(0, 1'000'000));
     command->add_option("--since", arguments->since,
                         "Nothing older: a date, an age such as 7d, or last, what is new since the last run");
-    command->add_option("--workers", arguments->workers, "How many pages are treated at a time");
+    command->add_option("--workers", arguments->workers, "How many pages are treated at a time")
+        ->check(CLI::Range(0, 1'000'000));
     line.setting(command, &arguments->common, "--min-score", "evaluate.min_score",
                  "Overall score that counts as high quality", "N");
     line.setting(command, &arguments->common, "--budget-usd", "budget.cost_usd", "What models may cost", "USD");
@@ -58,10 +61,13 @@ void add_estimate(CommandLine& line) {
     line.add_sources_of(command, arguments->sources);
     line.add_network_of(command, &arguments->common, arguments->sources);
     command->add_option("--provider", arguments->provider, "As if this provider's model judged")->type_name("NAME");
-    command->add_option("--per-source", arguments->per_source, "How many URLs each source may give");
-    command->add_option("--max-urls", arguments->max_urls, "How many URLs are looked at in all");
+    command->add_option("--per-source", arguments->per_source, "How many URLs each source may give")
+        ->check(CLI::Range(0, 1'000'000));
+    command->add_option("--max-urls", arguments->max_urls, "How many URLs are looked at in all")
+        ->check(CLI::Range(0, 1'000'000));
     command->add_option("--since", arguments->since, "Nothing older: a date, or an age such as 7d");
-    command->add_option("--workers", arguments->workers, "How many pages are treated at a time");
+    command->add_option("--workers", arguments->workers, "How many pages are treated at a time")
+        ->check(CLI::Range(0, 1'000'000));
     command->add_flag("--refresh", arguments->refresh, "As if every page were asked for again");
     command->footer(
         "Examples:\n"
@@ -100,7 +106,8 @@ void add_compare(CommandLine& line) {
     command->add_option("--url", arguments->sources.urls, "Page to judge; all of the archive if none is named")
         ->type_name("URL");
     command->add_option("--question", arguments->question, "What the reader wants to know");
-    command->add_option("-n,--limit", arguments->limit, "How many pages of the archive");
+    command->add_option("-n,--limit", arguments->limit, "How many pages of the archive")
+        ->check(CLI::Range(0, 1'000'000));
     command->add_option("-o,--output", arguments->output, "Markdown file to write")->type_name("FILE");
     line.add_network_of(command, &arguments->common, arguments->sources);
     line.choose(command, [arguments] { return compare_command(*arguments); });
@@ -120,7 +127,8 @@ void add_rank(CommandLine& line) {
     command
         ->add_option("--manifest", arguments->manifest, "JSON array that maps url to id; otherwise the URL is the id")
         ->type_name("FILE");
-    command->add_option("--depth", arguments->depth, "How many documents a question gets");
+    command->add_option("--depth", arguments->depth, "How many documents a question gets")
+        ->check(CLI::Range(0, 1'000'000));
     line.choose(command, [arguments] { return rank_command(*arguments); });
 }
 

@@ -10,7 +10,7 @@ namespace winnow::cli {
 void add_runs(CommandLine& line) {
     const auto arguments = std::make_shared<RunsArguments>();
     auto* command = line.add_command("runs", "List earlier runs, or show one", &arguments->common);
-    command->add_option("-n,--limit", arguments->limit, "How many");
+    command->add_option("-n,--limit", arguments->limit, "How many")->check(CLI::Range(0, 1'000'000));
     auto* list = command->add_subcommand("list", "The latest runs, newest first");
     auto* show = command->add_subcommand("show", "One run: its list, and where its report lies");
     show->add_option("run", arguments->id, "Its id, or the beginning of it")->required();
