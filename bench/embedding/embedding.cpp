@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "documents.h"
 #include "files/files.h"
 #include "index/chunk.h"
 #include "index/embedders.h"
@@ -23,21 +24,7 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t kMaxBytes = 1u << 30;
 constexpr std::size_t kWords = 200;
-
-Result<std::vector<Document>> read_documents(const std::string& path) {
-    TRY(const auto bytes, files::read_file(path, kMaxBytes));
-    std::vector<Document> documents;
-    for (std::size_t begin = 0; begin < bytes.size();) {
-        const auto end = std::min(bytes.find('\n', begin), bytes.size());
-        TRY(const auto value, json::parse(std::string_view(bytes).substr(begin, end - begin)));
-        TRY(auto document, json::decode_document(value));
-        documents.push_back(std::move(document));
-        begin = end + 1;
-    }
-    return documents;
-}
 
 std::vector<std::string> texts_of_200_words(const std::vector<Document>& documents) {
     std::vector<std::string> texts;

@@ -68,11 +68,11 @@ def main():
         sets = (judged, extra_judged)
         show("SQLite FTS5 BM25", fts5.run(documents, everything, len(documents)), sets)
         for name, flags in (("relevance alone", ["--plain", "--no-judge"]), ("with quality", ["--plain"]),
-                            ("grouped and diverse", ["--no-judge"]), ("as listed", [])):
+                            ("grouped and diverse", ["--no-judge"]), ("reading list", ["--list"]), ("winnow rank", [])):
             done = subprocess.run([arguments.program, lines, asked, *flags], capture_output=True, text=True, check=True)
             run = measures.read_run(done.stdout)
             show(name, run, sets)
-        print("as listed, nDCG@10:", {q: round(measures.ndcg(run.get(q, []), judged[q]), 3) for q in judged})
+        print("winnow rank, nDCG@10:", {q: round(measures.ndcg(run.get(q, []), judged[q]), 3) for q in judged})
         print(done.stderr.splitlines()[-1])
 
 

@@ -1,13 +1,15 @@
 // Ranks documents for questions with the product's ranker and prints a TREC run.
-// usage: bench_ranking DOCUMENTS QUERIES [--plain] [--no-judge]
+// usage: bench_ranking DOCUMENTS QUERIES [--plain] [--no-judge] [--list]
 // DOCUMENTS holds one document a line, as bench/ranking/corpus.py writes them; QUERIES is an object of id → question.
-// --plain prints the order before grouping and diversity; --no-judge gives every document the same quality.
+// --plain prints the order before grouping and diversity; --no-judge gives every document the same quality;
+// --list gives quality the share that it has in a reading list, not that of `winnow rank`.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
 
+#include "documents.h"
 #include "evaluate/local.h"
 #include "files/files.h"
 #include "json/codec.h"
@@ -16,27 +18,15 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t kMaxBytes = 1u << 30;
+constexpr double kListQuality = 0.4;  // the default of rank.quality
 
 struct Options {
     std::string documents;
     std::string queries;
     bool plain = false;
     bool judge = true;
+    bool list = false;
 };
-
-Result<std::vector<Document>> read_documents(const std::string& path) {
-    TRY(const auto bytes, files::read_file(path, kMaxBytes));
-    std::vector<Document> documents;
-    for (std::size_t begin = 0; begin < bytes.size();) {
-        const auto end = std::min(bytes.find('\n', begin), bytes.size());
-        TRY(const auto value, json::parse(std::string_view(bytes).substr(begin, end - begin)));
-        TRY(auto document, json::decode_document(value));
-        documents.push_back(std::move(document));
-        begin = end + 1;
-    }
-    return documents;
-}
 
 /// Each document and its near-duplicates behind all picks, as `winnow rank` lists them; or by rank score alone.
 std::vector<std::pair<std::size_t, double>> order_of(const Ranking& ranking, bool plain) {
@@ -78,6 +68,7 @@ Result<void> run(const Options& options) {
         }
         const auto start = now();
         RankOptions rank_options{.question = question.text()};
+        if (options.list) rank_options.quality_share = kListQuality;
         if (options.plain) rank_options.near_duplicate = 1.1;
         const auto ranking = ranker->rank(items, rank_options);
         ranking_time += now() - start;
@@ -103,12 +94,15 @@ Result<void> run(const Options& options) {
 int main(int count, char** arguments) {
     const std::vector<std::string> given(arguments + 1, arguments + count);
     if (given.size() < 2) {
-        std::fputs("usage: bench_ranking DOCUMENTS QUERIES [--plain] [--no-judge]\n", stderr);
+        std::fputs("usage: bench_ranking DOCUMENTS QUERIES [--plain] [--no-judge] [--list]\n", stderr);
         return 2;
     }
     const auto has = [&](const char* flag) { return std::ranges::find(given, flag) != given.end(); };
-    const auto done =
-        winnow::run({.documents = given[0], .queries = given[1], .plain = has("--plain"), .judge = !has("--no-judge")});
+    const auto done = winnow::run({.documents = given[0],
+                                   .queries = given[1],
+                                   .plain = has("--plain"),
+                                   .judge = !has("--no-judge"),
+                                   .list = has("--list")});
     if (!done) std::fprintf(stderr, "bench_ranking: %s\n", done.error().message().c_str());
     return done ? 0 : 1;
 }

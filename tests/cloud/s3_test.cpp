@@ -8,6 +8,7 @@
 #include "stand_ins.h"
 #include "store/blobs.h"
 #include "support/contracts/blob_contract.h"
+#include "support/contracts/kept_blobs.h"
 #include "support/fake_http.h"
 
 namespace winnow {
@@ -169,42 +170,22 @@ TEST_F(Signed, AClockThatIsAnHourOffIsSetRight) {
 }
 
 /// A bucket as a store of blobs, with a prefix of its own.
-class InBucket final : public BlobStore {
-public:
-    explicit InBucket(std::unique_ptr<Session> session, bool make) : session_(std::move(session)) {
-        static std::atomic<int> number = 0;
-        if (make) make_bucket(*session_);
-        inner_ = std::move(*make_s3_blobs(
-            {.bucket = {.bucket = kBucket}, .prefix = "blobs" + std::to_string(++number) + "/"}, session_->context()));
-    }
-    Result<void> put(const std::string& name, std::string_view bytes, std::string_view type,
-                     const Deadline& deadline) override {
-        return inner_->put(name, bytes, type, deadline);
-    }
-    Result<std::optional<std::string>> get(const std::string& name, const Deadline& deadline) override {
-        return inner_->get(name, deadline);
-    }
-    Result<std::vector<std::string>> list(const std::string& prefix, const Deadline& deadline) override {
-        return inner_->list(prefix, deadline);
-    }
-    Result<void> remove(const std::string& name, const Deadline& deadline) override {
-        return inner_->remove(name, deadline);
-    }
-    std::string location(const std::string& name) const override { return inner_->location(name); }
-
-private:
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<BlobStore> inner_;
-};
+std::unique_ptr<BlobStore> in_bucket(std::unique_ptr<Session> session, bool make) {
+    static std::atomic<int> number = 0;
+    if (make) make_bucket(*session);
+    auto store = make_s3_blobs({.bucket = {.bucket = kBucket}, .prefix = "blobs" + std::to_string(++number) + "/"},
+                               session->context());
+    return std::make_unique<KeptBlobs<std::unique_ptr<Session>>>(std::move(session), std::move(*store));
+}
 
 std::unique_ptr<BlobStore> in_versity() {
     if (versity().at("AWS_ENDPOINT_URL").empty()) return nullptr;
-    return std::make_unique<InBucket>(session(versity()), false);
+    return in_bucket(session(versity()), false);
 }
 
 std::unique_ptr<BlobStore> in_moto() {
     if (moto().at("AWS_ENDPOINT_URL").empty()) return nullptr;
-    return std::make_unique<InBucket>(session(moto()), true);
+    return in_bucket(session(moto()), true);
 }
 
 }  // namespace

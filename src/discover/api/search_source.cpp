@@ -94,6 +94,10 @@ std::vector<Search> searches_by_sentences(const Query& query, std::size_t most, 
     return result;
 }
 
+void set_domains(json::Value& body, const char* member, const std::vector<std::string>& domains) {
+    if (!domains.empty()) body.set(member, json::Array(domains.begin(), domains.end()));
+}
+
 Result<ResultPage> read_web_results(const json::Value& body, const char* date) {
     if (!body["results"].is_array()) return fail(ErrorKind::malformed, "an answer without results");
     ResultPage page;

@@ -57,6 +57,9 @@ std::vector<Search> searches_by_words(const Query& query, std::size_t most, cons
 /// The searches of a question for engines that understand sentences.
 std::vector<Search> searches_by_sentences(const Query& query, std::size_t most, std::size_t max_bytes);
 
+/// Names domains in the body of a search, unless there are none.
+void set_domains(json::Value& body, const char* member, const std::vector<std::string>& domains);
+
 /// The candidates of an answer's `results`, whose members many engines name alike; `date` is what this one calls the
 /// day of publication. Error: malformed.
 Result<ResultPage> read_web_results(const json::Value& body, const char* date);

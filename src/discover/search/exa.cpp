@@ -41,12 +41,8 @@ private:
                                      {"type", options_.type},
                                      {"numResults", std::clamp<std::size_t>(query.limit, 1, kMaxResults)}});
         if (has_since(query)) request.set("startPublishedDate", to_rfc3339(query.since));
-        if (!options_.include_domains.empty())
-            request.set("includeDomains",
-                        json::Array(options_.include_domains.begin(), options_.include_domains.end()));
-        if (!options_.exclude_domains.empty())
-            request.set("excludeDomains",
-                        json::Array(options_.exclude_domains.begin(), options_.exclude_domains.end()));
+        set_domains(request, "includeDomains", options_.include_domains);
+        set_domains(request, "excludeDomains", options_.exclude_domains);
         TRY(const auto body, api_.post(options_.api.endpoint + "/search", request, deadline));
         return read_web_results(body, "publishedDate");
     }

@@ -46,12 +46,8 @@ private:
                                      {"include_raw_content", false},
                                      {"auto_parameters", false}});  // which might choose a dearer depth
         if (has_since(query)) request.set("start_date", day_of(query.since));
-        if (!options_.include_domains.empty())
-            request.set("include_domains",
-                        json::Array(options_.include_domains.begin(), options_.include_domains.end()));
-        if (!options_.exclude_domains.empty())
-            request.set("exclude_domains",
-                        json::Array(options_.exclude_domains.begin(), options_.exclude_domains.end()));
+        set_domains(request, "include_domains", options_.include_domains);
+        set_domains(request, "exclude_domains", options_.exclude_domains);
         TRY(const auto body, api_.post(options_.api.endpoint + "/search", request, deadline));
         return read_web_results(body, "published_date");
     }

@@ -5,6 +5,7 @@
 #include "store/blobs.h"
 #include "store_contract.h"
 #include "support/contracts/blob_contract.h"
+#include "support/contracts/kept_blobs.h"
 
 namespace winnow {
 
@@ -13,32 +14,13 @@ namespace winnow {
 namespace {
 
 /// The folder goes with the store.
-class InScratchFolder final : public BlobStore {
-public:
-    InScratchFolder() : inner_(std::move(*make_folder_blobs(folder_.path() / "blobs"))) {}
-    Result<void> put(const std::string& name, std::string_view bytes, std::string_view type,
-                     const Deadline& deadline) override {
-        return inner_->put(name, bytes, type, deadline);
-    }
-    Result<std::optional<std::string>> get(const std::string& name, const Deadline& deadline) override {
-        return inner_->get(name, deadline);
-    }
-    Result<std::vector<std::string>> list(const std::string& prefix, const Deadline& deadline) override {
-        return inner_->list(prefix, deadline);
-    }
-    Result<void> remove(const std::string& name, const Deadline& deadline) override {
-        return inner_->remove(name, deadline);
-    }
-    std::string location(const std::string& name) const override { return inner_->location(name); }
+std::unique_ptr<BlobStore> in_scratch_folder() {
+    auto folder = std::make_unique<ScratchFolder>();
+    auto blobs = make_folder_blobs(folder->path() / "blobs");
+    return std::make_unique<KeptBlobs<std::unique_ptr<ScratchFolder>>>(std::move(folder), std::move(*blobs));
+}
 
-private:
-    ScratchFolder folder_;
-    std::unique_ptr<BlobStore> inner_;
-};
-
-INSTANTIATE_TEST_SUITE_P(Folder, BlobContract,
-                         testing::Values(BlobImplementation{"Folder",
-                                                            [] { return std::make_unique<InScratchFolder>(); }}),
+INSTANTIATE_TEST_SUITE_P(Folder, BlobContract, testing::Values(BlobImplementation{"Folder", in_scratch_folder}),
                          [](const auto& test) { return test.param.name; });
 
 TEST(FolderBlobs, TakesNoFolderForABlob) {
