@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "json/value.h"
+#include "support/source_folder.h"
 #include "text/digest.h"
 
 namespace winnow::aws {
@@ -73,7 +74,7 @@ struct Case {
 
 std::vector<fs::path> cases() {
     std::vector<fs::path> folders;
-    for (const auto& entry : fs::directory_iterator(fs::path(WINNOW_SOURCE_DIR) / "tests/data/sigv4"))
+    for (const auto& entry : fs::directory_iterator(source_folder() / "tests/data/sigv4"))
         if (entry.is_directory()) folders.push_back(entry.path());
     return folders;
 }

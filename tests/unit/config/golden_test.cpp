@@ -10,6 +10,7 @@
 #include "config/values.h"
 #include "files/files.h"
 #include "sample.h"
+#include "support/source_folder.h"
 
 namespace winnow::config {
 namespace {
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> cases(const std::string& ending) {
     std::vector<fs::path> found;
-    for (const auto& entry : fs::directory_iterator(fs::path(WINNOW_SOURCE_DIR) / "tests/golden/config"))
+    for (const auto& entry : fs::directory_iterator(source_folder() / "tests/golden/config"))
         if (entry.path().string().ends_with(ending)) found.push_back(entry.path());
     std::ranges::sort(found);
     return found;

@@ -12,11 +12,12 @@
 #include "json/value.h"
 #include "markup/entities.h"
 #include "markup/tokens.h"
+#include "support/source_folder.h"
 
 namespace winnow::feeds {
 namespace {
 
-const std::string kFolder = std::string(WINNOW_SOURCE_DIR) + "/tests/data/feeds/";
+const std::string kFolder = source_folder().string() + "/tests/data/feeds/";
 
 /// The same for equal HTML: attributes in order of their names, references resolved, XML's way to end an element.
 std::string normal(std::string_view html) {

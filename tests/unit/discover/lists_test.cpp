@@ -7,6 +7,7 @@
 
 #include "files/files.h"
 #include "sources.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
@@ -105,7 +106,7 @@ TEST_F(ListTest, ARepositoryStandsForItsReadmeHoweverItIsSpelled) {
 }
 
 TEST_F(ListTest, TheExampleInTheRepositoryIsRight) {
-    EXPECT_GE(read_yaml_list(std::string(WINNOW_SOURCE_DIR) + "/examples/reading-list.yaml")->size(), 5U);
+    EXPECT_GE(read_yaml_list(source_folder().string() + "/examples/reading-list.yaml")->size(), 5U);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "core/rubric.h"
 #include "core/url.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
@@ -20,7 +21,7 @@ std::vector<std::string> cells(const std::string& line, std::size_t count) {
 }
 
 TEST(Labels, AreScoresForEveryCriterionOfTheDefaultRubricOnUrlsOfTheirOwn) {
-    std::ifstream file(std::string(WINNOW_SOURCE_DIR) + "/tests/data/quality/labels.csv");
+    std::ifstream file(source_folder().string() + "/tests/data/quality/labels.csv");
     std::string line;
     ASSERT_TRUE(std::getline(file, line));
     const auto header = cells(line, 6);

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "config/load.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
@@ -65,7 +66,7 @@ TEST(RubricFile, BuiltInRubricsAreValidAndTheSameAsTheirFiles) {
         ASSERT_TRUE(built_in) << built_in.error().message();
         EXPECT_TRUE(validate(*built_in));
         EXPECT_EQ(built_in->name, name);
-        const auto file = load_rubric_named(std::string(WINNOW_SOURCE_DIR) + "/examples/rubrics/" + name + ".yaml");
+        const auto file = load_rubric_named(source_folder().string() + "/examples/rubrics/" + name + ".yaml");
         ASSERT_TRUE(file) << file.error().message();
         EXPECT_EQ(*file, *built_in);
     }

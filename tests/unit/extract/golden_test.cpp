@@ -7,12 +7,13 @@
 #include "extracted.h"
 #include "files/files.h"
 #include "json/codec.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
 
 std::filesystem::path golden_folder() {
-    return std::filesystem::path(WINNOW_SOURCE_DIR) / "tests/golden/extract";
+    return source_folder() / "tests/golden/extract";
 }
 
 json::Value lines(std::string_view text) {

@@ -13,6 +13,7 @@
 #include "extracted.h"
 #include "files/files.h"
 #include "json/value.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 constexpr double kFloor = 0.987;
 
 std::filesystem::path data_folder() {
-    return std::filesystem::path(WINNOW_SOURCE_DIR) / "tests/data/extraction";
+    return source_folder() / "tests/data/extraction";
 }
 
 std::string unzipped(const std::filesystem::path& path) {

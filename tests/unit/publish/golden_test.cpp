@@ -6,11 +6,12 @@
 #include "made_report.h"
 #include "publish/publisher.h"
 #include "publish/terminal.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
 
-const std::filesystem::path kFolder = std::filesystem::path(WINNOW_SOURCE_DIR) / "tests/golden/publish";
+const std::filesystem::path kFolder = source_folder() / "tests/golden/publish";
 
 /// Compares with the file; with WINNOW_REBASELINE set it writes the file instead, so that `git diff` shows the change.
 void expect_golden(const std::string& name, const std::string& actual) {

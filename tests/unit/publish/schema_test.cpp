@@ -6,12 +6,13 @@
 #include "made_report.h"
 #include "publish/publisher.h"
 #include "schema_check.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
 
 json::Value schema() {
-    const auto text = files::read_file(std::filesystem::path(WINNOW_SOURCE_DIR) / "docs/report.schema.json", 1u << 20);
+    const auto text = files::read_file(source_folder() / "docs/report.schema.json", 1u << 20);
     return *json::parse(text.value());
 }
 

@@ -8,12 +8,13 @@
 #include "core/url.h"
 #include "files/files.h"
 #include "json/value.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
 
 json::Array suite(const std::string& name) {
-    const auto text = files::read_file(std::string(WINNOW_SOURCE_DIR) + "/tests/data/url/" + name, 1u << 20);
+    const auto text = files::read_file(source_folder().string() + "/tests/data/url/" + name, 1u << 20);
     EXPECT_TRUE(text) << (text ? "" : text.error().message());
     auto value = json::parse(text.value_or(""));
     EXPECT_TRUE(value) << name;

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/source_folder.h"
+
 namespace winnow::url {
 namespace {
 
@@ -30,7 +32,7 @@ TEST(RemoveTracking, LeavesAQueryWithoutThemAsItIs) {
 }
 
 TEST(RemoveTracking, IsDocumentedNameByName) {
-    std::ifstream file(std::string(WINNOW_SOURCE_DIR) + "/docs/urls.md");
+    std::ifstream file(source_folder().string() + "/docs/urls.md");
     std::stringstream text;
     text << file.rdbuf();
     std::size_t count = 0;

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/source_folder.h"
+
 namespace winnow {
 namespace {
 
@@ -19,7 +21,7 @@ std::string fault(const std::string& text) {
 }
 
 TEST(LabelFile, ReadsTheLabelsOfTheRepository) {
-    std::ifstream file(std::string(WINNOW_SOURCE_DIR) + "/tests/data/quality/labels.csv");
+    std::ifstream file(source_folder().string() + "/tests/data/quality/labels.csv");
     std::ostringstream text;
     text << file.rdbuf();
     const auto labels = read(text.str());

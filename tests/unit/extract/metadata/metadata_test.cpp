@@ -3,6 +3,7 @@
 #include "../extracted.h"
 #include "files/files.h"
 #include "json/value.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
@@ -95,8 +96,8 @@ TEST(Metadata, TakesACanonicalUrlOfTheSameOwnerOnly) {
 }
 
 TEST(Metadata, ResolvesVariantsByTheirOwnCanonicalLink) {
-    const auto cases = json::parse(
-        *files::read_file(std::string(WINNOW_SOURCE_DIR) + "/tests/data/url/page_canonical.json", 1u << 20));
+    const auto cases =
+        json::parse(*files::read_file(source_folder().string() + "/tests/data/url/page_canonical.json", 1u << 20));
     ASSERT_TRUE(cases) << cases.error().message();
     int checked = 0;
     for (const auto& one : cases->items()) {

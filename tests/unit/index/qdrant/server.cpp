@@ -9,6 +9,7 @@
 
 #include "http/live.h"
 #include "index/qdrant_index.h"
+#include "support/source_folder.h"
 
 namespace winnow {
 namespace {
@@ -26,8 +27,8 @@ public:
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, input[0], 0);
         posix_spawn_file_actions_adddup2(&actions, output[1], 1);
-        std::array<const char*, 5> arguments{WINNOW_PYTHON, WINNOW_SOURCE_DIR "/tests/support/qdrant_server.py",
-                                             "--key", kKey, nullptr};
+        const std::string script = source_folder() / "tests/support/qdrant_server.py";
+        std::array<const char*, 5> arguments{WINNOW_PYTHON, script.c_str(), "--key", kKey, nullptr};
         ::posix_spawn(&child_, WINNOW_PYTHON, &actions, nullptr, const_cast<char* const*>(arguments.data()), environ);
         posix_spawn_file_actions_destroy(&actions);
         ::close(input[0]);

@@ -8,6 +8,7 @@
 
 #include "index/wordpiece/vocabulary.h"
 #include "json/value.h"
+#include "support/source_folder.h"
 
 namespace winnow::wordpiece {
 namespace {
@@ -27,7 +28,7 @@ std::vector<std::string> pieces_of(std::string_view text) {
 using Pieces = std::vector<std::string>;
 
 TEST(WordPiece, EqualsTheReferenceOnTextsOfManyScripts) {
-    std::ifstream file(WINNOW_SOURCE_DIR "/tests/data/wordpiece/cases.jsonl");
+    std::ifstream file(source_folder() / "tests/data/wordpiece/cases.jsonl");
     int cases = 0;
     for (std::string line; std::getline(file, line); ++cases) {
         const auto value = json::parse(line);
