@@ -132,6 +132,7 @@ struct IndexingSummary {
     std::size_t added = 0;
     std::size_t copies = 0;      ///< of these, near-duplicates of a document that the index had
     std::size_t failed = 0;      ///< not added, or without their vectors
+    std::size_t waiting = 0;     ///< kept for an index that is away
     std::optional<Error> error;  ///< the first
 };
 

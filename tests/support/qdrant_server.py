@@ -139,9 +139,9 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = handle_request
 
 
-def start(key=""):
+def start(key="", port=0):
     """A running server; `server_port` says where, shutdown() ends it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     server.state = Server(key)
     threading.Thread(target=server.serve_forever, daemon=True).start()

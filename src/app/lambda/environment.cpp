@@ -11,21 +11,27 @@ Error must_be(const std::string& name, const std::string& choices, const std::st
     return {ErrorKind::invalid_config, name + " must be " + choices + ", not '" + value + "'"};
 }
 
-/// The keys of models and of Tavily that lie in Secrets Manager.
-std::map<std::string, std::string> keys_of(const config::Environment& variables) {
+/// Keys of models and of Tavily that lie in Secrets Manager, and where the index does.
+std::map<std::string, std::string> settings_of(const config::Environment& variables) {
     constexpr std::string_view kBegin = "WINNOW_";
     constexpr std::string_view kEnd = "_SECRET_ARN";
-    std::map<std::string, std::string> keys;
+    std::map<std::string, std::string> settings;
     for (const auto& [variable, arn] : variables) {
         if (!variable.starts_with(kBegin) || !variable.ends_with(kEnd) || arn.empty()) continue;
         if (variable.size() <= kBegin.size() + kEnd.size()) continue;
         auto name = variable.substr(kBegin.size(), variable.size() - kBegin.size() - kEnd.size());
         std::ranges::transform(name, name.begin(),
                                [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        if (name == "redis" || name == "qdrant") continue;  // more than a key
-        keys[name == "tavily" ? "evaluate.tavily.key" : "models." + name + ".key"] = "secretsmanager:" + arn;
+        if (name == "redis") continue;  // more than a key
+        if (name == "qdrant") {
+            settings["index.kind"] = "qdrant";
+            settings["index.url"] = "secretsmanager:" + arn + "#url";
+            settings["index.api_key"] = "secretsmanager:" + arn + "#api_key";
+            continue;
+        }
+        settings[name == "tavily" ? "evaluate.tavily.key" : "models." + name + ".key"] = "secretsmanager:" + arn;
     }
-    return keys;
+    return settings;
 }
 
 }  // namespace
@@ -48,7 +54,7 @@ Result<Environment> read_environment() {
                      .critical_topic_arn = value("WINNOW_CRITICAL_TOPIC_ARN"),
                      .archive = value("WINNOW_ARCHIVE")};
     if (auto name = value("WINNOW_ENVIRONMENT"); !name.empty()) read.environment = std::move(name);
-    read.keys = keys_of(variables);
+    read.settings = settings_of(variables);
     const auto mode = value("WINNOW_MAP_MODE");
     if (mode == "distributed")
         read.map_mode = ListForm::stored;

@@ -30,8 +30,8 @@ struct Environment {
     std::string done_topic_arn;
     std::string failure_topic_arn;
     std::string critical_topic_arn;
-    /// Configuration path → reference, for WINNOW_OPENAI_SECRET_ARN and the like: "models.openai.key".
-    std::map<std::string, std::string> keys;
+    /// Configuration path → value, of WINNOW_OPENAI_SECRET_ARN and the like: "models.openai.key" → a reference.
+    std::map<std::string, std::string> settings;
     std::string archive;  ///< a WARC file that stands for the network
 };
 

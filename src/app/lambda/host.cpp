@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "app/lambda/cache.h"
-#include "app/lambda/pacing.h"
+#include "app/lambda/remote/cache.h"
+#include "app/lambda/remote/index.h"
+#include "app/lambda/remote/pacing.h"
 #include "app/wiring/settings.h"
 #include "app/wiring/since.h"
 #include "app/wiring/version.h"
@@ -74,7 +75,7 @@ Result<aws::Topics*> Host::topics() {
 }
 
 Result<void> Host::assemble(const RunRequest& request, Sources sources) {
-    auto overrides = environment_.keys;
+    auto overrides = environment_.settings;
     for (const auto& [path, value] : request.settings) overrides[path] = value;
     TRY(settings_, load_settings(config_file_, overrides));
     TRY(auto redis, redis_access(environment_, settings_.net.ca_file, [this] { return aws(); }));
@@ -86,6 +87,8 @@ Result<void> Host::assemble(const RunRequest& request, Sources sources) {
     for (const auto& note : assembly->notes()) log::warn("note", {{"text", note}});
     auto& components = assembly->components();
     components.cache = std::move(cache);
+    open_index_ = index_opener(settings_);
+    if (open_index_) components.indexer = make_queueing_indexer(open_index_, IndexQueue(*content_));
     if (environment_.archive.empty())
         components.fetcher = make_paced_fetcher(std::move(components.fetcher), std::move(redis));
     assembly_ = std::move(assembly);
@@ -131,6 +134,10 @@ Result<Candidate> Host::candidate(const UrlItem& item, const Deadline& deadline)
     const auto found = std::ranges::find(discovered_.candidates, item.url, &Candidate::url);
     if (found != discovered_.candidates.end()) return *found;
     return fail(ErrorKind::not_found, item.url.href() + " is no URL of run " + item.run_id);
+}
+
+Drained Host::drain_waiting(const Deadline& deadline) {
+    return open_index_ ? lambda::drain_waiting(open_index_, *content_, deadline) : Drained{};
 }
 
 void Host::set_trace(const std::string& trace_id) {

@@ -10,6 +10,7 @@
 #include "aws/context.h"
 #include "aws/sns.h"
 #include "aws/states.h"
+#include "index/queue/index_queue.h"
 #include "log/metrics.h"
 #include "pipeline/components.h"
 #include "stages/blob_store.h"
@@ -44,6 +45,10 @@ public:
     /// The whole candidate of an item that travels short. Error: not_found.
     Result<Candidate> candidate(const UrlItem& item, const Deadline& deadline);
 
+    /// Brings documents into the index that found it away, by the components asked for last. Never fails: what cannot
+    /// be brought waits on, and the log says why.
+    Drained drain_waiting(const Deadline& deadline);
+
     /// Sets the header that goes out with calls of AWS.
     void set_trace(const std::string& trace_id);
     /// Writes metrics with the dimension `environment`, if there is a namespace for them.
@@ -66,6 +71,7 @@ private:
     std::string assembled_for_;
     Settings settings_;
     std::unique_ptr<Assembly> assembly_;
+    IndexerMaker open_index_;
     RunHeader header_;
     std::string discovered_run_;
     Discovered discovered_;

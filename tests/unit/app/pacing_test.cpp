@@ -1,4 +1,4 @@
-#include "app/lambda/pacing.h"
+#include "app/lambda/remote/pacing.h"
 
 #include <gtest/gtest.h>
 

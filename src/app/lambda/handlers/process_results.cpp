@@ -77,8 +77,10 @@ Result<json::Value> process_results_handler(Host& host, const json::Value& event
                                     {"evaluated_urls", report.evaluated_urls},
                                     {"failed_urls", report.failed_urls},
                                     {"high_quality_count", report.high_quality_count}});
+    const auto drained = host.drain_waiting(invocation.deadline.within(invocation.deadline.remaining() / 2));
     auto reply = encode(header);
-    return reply.set("total_urls", report.total_urls)
+    return reply.set("index_waiting", drained.waiting)
+        .set("total_urls", report.total_urls)
         .set("evaluated_urls", report.evaluated_urls)
         .set("cached_urls_used", report.cached_urls_used)
         .set("failed_urls", report.failed_urls)

@@ -31,6 +31,17 @@ void allow(http::LiveOptions& options, const std::string& address) {
 
 SearchAssembly::~SearchAssembly() = default;
 
+/// The address may lie where the key does.
+Result<void> SearchAssembly::find_address() {
+    auto& url = settings_.index.url;
+    if (!config::is_secret_reference(url)) return {};
+    TRY(const auto address, secret_of({url}));
+    if (!Url::parse_exact(address.reveal()))  // perhaps a key: not to be shown
+        return fail(ErrorKind::invalid_config, "index.url: what " + url + " holds is not the address of a server");
+    url = address.reveal();
+    return {};
+}
+
 Result<void> SearchAssembly::open_clients(const NetSettings& net) {
     http::LiveOptions options;
     options.user_agent = "winnow/" + version_number();
@@ -75,6 +86,7 @@ Result<void> SearchAssembly::open_index(const std::filesystem::path& data, const
 Result<std::unique_ptr<SearchAssembly>> SearchAssembly::open(const Settings& settings, const Deadline& deadline) {
     std::unique_ptr<SearchAssembly> search(new SearchAssembly);
     search->settings_ = settings.search;
+    TRY_OK(search->find_address());
     TRY_OK(search->open_clients(settings.net));
     TRY_OK(search->open_embedder(data_folder(settings)));
     TRY_OK(search->open_index(data_folder(settings), deadline));

@@ -33,6 +33,7 @@ public:
 private:
     SearchAssembly() = default;
     http::Client& client() { return *clients_.back(); }
+    Result<void> find_address();
     Result<void> open_clients(const NetSettings& net);
     Result<void> open_embedder(const std::filesystem::path& data);
     Result<void> open_index(const std::filesystem::path& data, const Deadline& deadline);

@@ -7,7 +7,8 @@ void read_index(config::Section section, IndexSettings& index) {
     section.field("enabled", index.enabled, "Whether runs fill the index that winnow search reads.");
     section.choice("kind", index.kind, {"sqlite", "qdrant"},
                    "Where it lies: sqlite (a file in the data folder) or qdrant (a server).");
-    section.field("url", index.url, "Address of the Qdrant server, such as http://localhost:6333.");
+    section.field("url", index.url,
+                  "Address of the Qdrant server, such as http://localhost:6333, or a reference to it.");
     section.field("api_key", index.api_key, "Its key.");
     section.field("collection", index.collection, "Name of the collection in it.");
     auto chunks = section.child("chunks", "How documents are cut into passages.");

@@ -32,9 +32,10 @@ Result<SearchFilter> filter_of(const SearchArguments& arguments, const Settings&
     if (!arguments.run.empty()) {
         TRY(const auto opened, open_store(settings));
         TRY(const auto run, opened.store->find_run(arguments.run));
-        if (!run)
+        const bool is_shared = settings.search.index.kind != "sqlite";  // others' runs are in it, too
+        if (!run && !is_shared)
             return fail(ErrorKind::invalid_argument, "there is no run '" + arguments.run + "'; winnow runs lists them");
-        filter.run = run->id;
+        filter.run = run ? run->id : arguments.run;
     }
     return filter;
 }

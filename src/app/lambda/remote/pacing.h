@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "app/lambda/cache.h"
+#include "app/lambda/remote/cache.h"
 #include "stages/fetcher.h"
 
 namespace winnow::lambda {

@@ -1,4 +1,4 @@
-#include "app/lambda/pacing.h"
+#include "app/lambda/remote/pacing.h"
 
 #include <chrono>
 #include <condition_variable>

@@ -1,4 +1,4 @@
-#include "app/lambda/cache.h"
+#include "app/lambda/remote/cache.h"
 
 #include <mutex>
 
