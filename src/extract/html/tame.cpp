@@ -66,6 +66,24 @@ Kind kind_of(std::string_view name) {
     return {};
 }
 
+/// Whether nothing here reads an attribute: what scripts, styling, keyboards and screen readers are told, and it is a
+/// tenth of the markup. `name` is as in the page.
+bool is_unread(std::string_view name) {
+    const auto is = [&](std::string_view lower) {
+        return name.size() >= lower.size() && std::ranges::equal(name.substr(0, lower.size()), lower, {}, to_lower);
+    };
+    switch (to_lower(name.front())) {
+        case 'a': return is("aria-") && !is("aria-hidden");
+        case 'd': return is("data-") && !is("data-src") && !is("data-original") && !is("data-lazy-src");
+        case 'j': return is("jsaction") || is("jscontroller");
+        case 'l': return is("loading");
+        case 'o': return is("on");
+        case 's': return is("sizes");
+        case 't': return is("target") || is("tabindex") || is("title");
+        default: return false;
+    }
+}
+
 class Tamer {
 public:
     Tamer(std::string_view html, std::string& storage) : html_(html), storage_(storage) {}
@@ -94,22 +112,59 @@ private:
         std::uint32_t dropped = 0;
     };
 
-    /// Reads the name at `begin` in lower case, and sets end_ behind the tag's '>'.
+    /// A part of the page, by its ends.
+    struct Span {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+
+    /// Reads the name at `begin` in lower case, sets end_ behind the tag's '>', and unread_ to its attributes that
+    /// nobody reads.
     std::string_view read_tag(std::size_t begin) {
         auto i = begin;
         name_size_ = 0;
+        unread_size_ = 0;
         for (; i < html_.size() && !is_space(html_[i]) && html_[i] != '/' && html_[i] != '>'; ++i)
             if (name_size_ < name_.size()) name_[name_size_++] = to_lower(html_[i]);
-        for (bool value = false; i < html_.size() && html_[i] != '>'; ++i) {
-            const char c = html_[i];
-            if (value && (c == '"' || c == '\'')) {
-                i = html_.find(c, i + 1);
-                if (i == std::string_view::npos) i = html_.size() - 1;
-            }
-            if (!is_space(c)) value = c == '=';
-        }
+        while (i < html_.size() && html_[i] != '>')
+            if (is_space(html_[i]) || html_[i] == '/')
+                ++i;
+            else
+                i = read_attribute(i);
         end_ = std::min(i + 1, html_.size());
         return {name_.data(), name_size_};
+    }
+
+    /// The place behind the attribute that begins at `begin`, as the standard's tokenizer divides them.
+    std::size_t read_attribute(std::size_t begin) {
+        const auto size = html_.size();
+        auto i = begin + 1;  // whatever the first byte is, it belongs to the name
+        while (i < size && !is_space(html_[i]) && html_[i] != '/' && html_[i] != '>' && html_[i] != '=') ++i;
+        const auto name = html_.substr(begin, i - begin);
+        auto value = i;
+        while (value < size && is_space(html_[value])) ++value;
+        if (value < size && html_[value] == '=') i = end_of_value(value + 1);
+        if (unread_size_ < unread_.size() && is_unread(name)) unread_[unread_size_++] = {begin, i};
+        return i;
+    }
+
+    std::size_t end_of_value(std::size_t i) const {
+        while (i < html_.size() && is_space(html_[i])) ++i;
+        if (i < html_.size() && (html_[i] == '"' || html_[i] == '\'')) {
+            i = html_.find(html_[i], i + 1);
+            return i == std::string_view::npos ? html_.size() : i + 1;
+        }
+        while (i < html_.size() && !is_space(html_[i]) && html_[i] != '>') ++i;
+        return i;
+    }
+
+    /// In a drawing, which may go as a whole, they stay.
+    void drop_unread() {
+        if (foreign_ > 0) return;
+        for (std::size_t i = 0; i < unread_size_; ++i) {
+            at_ = unread_[i].begin;
+            drop_until(unread_[i].end);
+        }
     }
 
     void start_tag() {
@@ -122,6 +177,7 @@ private:
         if (in_foreign && kind.sort != Sort::foreign) kind.sort = Sort::ordinary;
         const bool closed = in_foreign && end_ >= 2 && html_[end_ - 2] == '/';
         if (kind.sort == Sort::no_content || kind.sort == Sort::ends_by_itself || closed) {
+            drop_unread();
             at_ = end_;
         } else if (kind.sort == Sort::raw_text) {
             skip_raw_text(name);
@@ -136,6 +192,7 @@ private:
             ++count.dropped;
             return drop();
         }
+        drop_unread();
         ++count.open;
         ++open_;
         if (kind.sort == Sort::formatting) ++formatting_;
@@ -210,6 +267,8 @@ private:
     std::size_t drawing_ = 0;  // where the content of the outermost open svg begins; 0: it is to be kept
     std::array<char, 32> name_{};
     std::size_t name_size_ = 0;
+    std::array<Span, 16> unread_{};  // of the tag read last
+    std::size_t unread_size_ = 0;
     std::array<Count, kSlots> counts_{};
     std::size_t open_ = 0, formatting_ = 0, foreign_ = 0, nodes_ = 0;
 };

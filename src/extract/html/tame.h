@@ -16,10 +16,11 @@ struct Tamed {
 };
 
 /// The page without the contents of scripts and styles, which nobody reads here and which often are most of it (scripts
-/// of JSON stay), without the lines of drawings, and without the start tags that would nest elements deeper than
-/// kMostOpenElements, and their end tags. The standard's tree construction looks through all open elements at many tags
-/// and repeats open formatting elements in every paragraph: without this, a small page could cost minutes or all
-/// memory. One pass. Error: too_large if more elements than a page may have would come of it.
+/// of JSON stay), without attributes that nobody reads here (is_unread() in the .cpp), without the lines of drawings,
+/// and without the start tags that would nest elements deeper than kMostOpenElements, and their end tags. The
+/// standard's tree construction looks through all open elements at many tags and repeats open formatting elements in
+/// every paragraph: without this, a small page could cost minutes or all memory. One pass. Error: too_large if more
+/// elements than a page may have would come of it.
 Result<Tamed> tame(std::string_view html, std::string& storage);
 
 }  // namespace winnow::extract

@@ -18,7 +18,7 @@ std::string repeated(std::string_view piece, std::size_t count) {
 
 TEST(Tame, LeavesOrdinaryPagesAsTheyAre) {
     const std::string page =
-        "<!doctype html><p title='a > b'>x<br><li>" + repeated("<div><b>x</b></div><p>y", 2000) + "<!-- <div> --></p>";
+        "<!doctype html><p class='a > b'>x<br><li>" + repeated("<div><b>x</b></div><p>y", 2000) + "<!-- <div> --></p>";
     std::string storage;
     const auto result = tame(page, storage);
     EXPECT_EQ(result->html.data(), page.data());
@@ -28,6 +28,19 @@ TEST(Tame, DropsStartTagsThatNestTooDeepAndTheirEndTags) {
     EXPECT_EQ(tamed(repeated("<div>", 600) + "x" + repeated("</div>", 600)),
               repeated("<div>", 512) + "x" + repeated("</div>", 512));
     EXPECT_EQ(tamed(repeated("<b>", 65) + "x</b>y"), repeated("<b>", 64) + "xy");
+}
+
+TEST(Tame, DropsAttributesThatNobodyReads) {
+    EXPECT_EQ(tamed("<p data-a='>' class=b ONCLICK = \"x>y\" aria-label=c hidden title>d"), "<p  class=b   hidden >d");
+    EXPECT_EQ(tamed("<img data-id=1 src=a/ target=_blank><p tabindex=0/>"), "<img  src=a/ ><p >");
+    EXPECT_EQ(tamed("<a data-x='unclosed href=y>text"), "<a ");
+}
+
+TEST(Tame, KeepsAttributesThatAreRead) {
+    for (const std::string page : {"<img data-src=a data-srcset=b data-original=c data-lazy-src=d alt=e>",
+                                   "<p aria-hidden=true role=x>", "<p style='x' itemprop=y id=z>",
+                                   "<p class='data-x onclick'>", "<p =data-a data=1 o=2>", "<svg><p data-a/>"})
+        EXPECT_EQ(tamed(page), page);
 }
 
 TEST(Tame, DropsTheLinesOfDrawings) {
