@@ -1,6 +1,7 @@
 """Single functions: events that come twice, wrong ones, starts that fail, signals."""
 
 import json
+import socket
 import time
 import unittest
 
@@ -40,6 +41,61 @@ class Trigger(CloudTest):
         self.assertTrue(failed)
         self.assertEqual("InvalidArgument", error["errorType"])
         self.assertIn("evaluation_metod", error["errorMessage"])
+
+
+class Traced(CloudTest):
+    """The X-Ray daemon beside the functions hears what they spend their time on."""
+
+    @classmethod
+    def make_services(cls):
+        super().make_services()
+        cls.daemon = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        cls.addClassCleanup(cls.daemon.close)
+        cls.daemon.bind(("127.0.0.1", 0))
+        cls.daemon.settimeout(0.5)
+        cls.environment = {"AWS_XRAY_DAEMON_ADDRESS": "127.0.0.1:%d" % cls.daemon.getsockname()[1]}
+
+    def segments(self):
+        found = []
+        try:
+            while True:
+                head, _, document = self.daemon.recv(65536).decode().partition("\n")
+                self.assertEqual({"format": "json", "version": 1}, json.loads(head))
+                found.append(json.loads(document))
+        except TimeoutError:
+            return found
+
+    def test_calls_pages_and_judgements_are_parts_of_the_trace(self):
+        reply, failed = self.call("fetch-urls", {"query": QUESTION, "evaluation_method": "local", "max_urls": 1})
+        self.assertFalse(failed, reply)
+        self.segments()
+        heard = []
+        self.cloud.faults.append(lambda environ: heard.append(environ.get("HTTP_X_AMZN_TRACE_ID")))
+        self.assertFalse(self.call("evaluator", reply["urls"][0])[1])
+        segments = self.segments()
+        self.assertEqual({"subsegment"}, {segment["type"] for segment in segments})
+        self.assertEqual({("1-5759e988-bd862e3fe1be46a994272793", "53995c3f42cd8ad8")},
+                         {(segment["trace_id"], segment["parent_id"]) for segment in segments})
+        self.assertTrue(all(segment["start_time"] <= segment["end_time"] for segment in segments))
+        self.assertEqual(len(segments), len({segment["id"] for segment in segments}))
+        page, = (segment for segment in segments if segment.get("namespace") == "remote")
+        self.assertEqual(("GET", 200), (page["http"]["request"]["method"], page["http"]["response"]["status"]))
+        judged, = (segment for segment in segments if segment["name"] == "evaluate")
+        self.assertEqual("local", judged["annotations"]["method"])
+        calls = {segment["id"] for segment in segments if segment.get("namespace") == "aws" and segment["name"] == "s3"}
+        self.assertGreater(len(calls), 1)
+        self.assertLessEqual({header.split("Parent=")[1].split(";")[0] for header in heard if header}, calls)
+        self.assertTrue(any(heard))
+        self.assertNotIn("X-Amz-Signature", json.dumps(segments))
+
+    def test_what_fails_is_marked(self):
+        reply, _ = self.call("fetch-urls", {"query": QUESTION, "evaluation_method": "local", "max_urls": 1})
+        self.segments()
+        self.cloud.faults.append(lambda environ: ("403 Forbidden", [], b"<Error><Code>AccessDenied</Code></Error>")
+                                 if CONTENT in environ["PATH_INFO"] and environ["REQUEST_METHOD"] == "PUT" else None)
+        self.assertTrue(self.call("evaluator", {**reply["urls"][0], "run_id": reply["run_id"]})[1])
+        marked = [segment for segment in self.segments() if segment.get("error")]
+        self.assertTrue(any(segment["http"]["response"]["status"] == 403 for segment in marked), marked)
 
 
 class Repeated(CloudTest):

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "aws/context.h"
 #include "config/load.h"
 
 namespace winnow::lambda {
@@ -55,6 +56,9 @@ Result<Environment> read_environment() {
                      .archive = value("WINNOW_ARCHIVE")};
     if (auto name = value("WINNOW_ENVIRONMENT"); !name.empty()) read.environment = std::move(name);
     read.settings = settings_of(variables);
+    const auto of_lambda = aws::process_environment();
+    if (const auto found = of_lambda.find("AWS_XRAY_DAEMON_ADDRESS"); found != of_lambda.end())
+        read.trace_daemon = found->second;
     const auto mode = value("WINNOW_MAP_MODE");
     if (mode == "distributed")
         read.map_mode = ListForm::stored;

@@ -32,7 +32,8 @@ struct Environment {
     std::string critical_topic_arn;
     /// Configuration path → value, of WINNOW_OPENAI_SECRET_ARN and the like: "models.openai.key" → a reference.
     std::map<std::string, std::string> settings;
-    std::string archive;  ///< a WARC file that stands for the network
+    std::string trace_daemon;  ///< X-Ray's, as Lambda names it; empty: nothing is sent
+    std::string archive;       ///< a WARC file that stands for the network
 };
 
 /// Reads this process's variables. Error: invalid_config, naming the variable.

@@ -32,7 +32,7 @@ Result<json::Value> handle(const HandlerKind& kind, Host& host, const json::Valu
                            const Invocation& invocation) {
     log::set_context("stage", kind.stage);
     log::set_context("run_id", "");  // the handler knows it as soon as it has read the event
-    host.set_trace(invocation.trace_id);
+    host.tracer().begin(invocation.trace_id);
     const auto begin = std::chrono::steady_clock::now();
     auto reply = kind.run(host, event, invocation);
     const auto took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();

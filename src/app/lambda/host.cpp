@@ -5,6 +5,7 @@
 #include "app/lambda/remote/cache.h"
 #include "app/lambda/remote/index.h"
 #include "app/lambda/remote/pacing.h"
+#include "app/lambda/trace/traced_stages.h"
 #include "app/wiring/settings.h"
 #include "app/wiring/since.h"
 #include "app/wiring/version.h"
@@ -32,6 +33,7 @@ Result<std::unique_ptr<Host>> Host::make(Environment environment, std::string co
     std::unique_ptr<Host> host(new Host);
     host->environment_ = std::move(environment);
     host->config_file_ = std::move(config_file);
+    host->tracer_ = std::make_unique<Tracer>(host->environment_.trace_daemon);
     TRY(host->settings_, load_settings(host->config_file_, {}));
     TRY(host->content_, host->open_blobs(host->environment_.content_bucket, "content"));
     TRY(host->results_, host->open_blobs(host->environment_.results_bucket, "results"));
@@ -42,7 +44,7 @@ Result<aws::Context> Host::aws() {
     if (!session_) {
         TRY(session_, aws::open_session(aws::process_environment(), {.user_agent = "winnow/" + version_number(),
                                                                      .ca_file = settings_.net.ca_file}));
-        traced_ = std::make_unique<TracedClient>(session_->context().client);
+        traced_ = std::make_unique<TracedClient>(session_->context().client, *tracer_);
     }
     auto plain = session_->context();
     return aws::Context{.client = *traced_,
@@ -91,6 +93,8 @@ Result<void> Host::assemble(const RunRequest& request, Sources sources) {
     if (open_index_) components.indexer = make_queueing_indexer(open_index_, IndexQueue(*content_));
     if (environment_.archive.empty())
         components.fetcher = make_paced_fetcher(std::move(components.fetcher), std::move(redis));
+    components.fetcher = make_traced_fetcher(std::move(components.fetcher), *tracer_);
+    components.evaluator = make_traced_evaluator(std::move(components.evaluator), *tracer_);
     assembly_ = std::move(assembly);
     return {};
 }
@@ -138,10 +142,6 @@ Result<Candidate> Host::candidate(const UrlItem& item, const Deadline& deadline)
 
 Drained Host::drain_waiting(const Deadline& deadline) {
     return open_index_ ? lambda::drain_waiting(open_index_, *content_, deadline) : Drained{};
-}
-
-void Host::set_trace(const std::string& trace_id) {
-    if (traced_) traced_->set_trace(trace_id);
 }
 
 void Host::write_metrics(std::vector<log::Field> members, const std::vector<log::MetricGroup>& groups) const {

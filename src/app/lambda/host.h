@@ -5,7 +5,7 @@
 
 #include "app/lambda/environment.h"
 #include "app/lambda/request.h"
-#include "app/lambda/runtime/trace.h"
+#include "app/lambda/trace/traced_client.h"
 #include "app/wiring/assembly.h"
 #include "aws/context.h"
 #include "aws/sns.h"
@@ -49,8 +49,8 @@ public:
     /// be brought waits on, and the log says why.
     Drained drain_waiting(const Deadline& deadline);
 
-    /// Sets the header that goes out with calls of AWS.
-    void set_trace(const std::string& trace_id);
+    /// Of the invocation that runs.
+    Tracer& tracer() { return *tracer_; }
     /// Writes metrics with the dimension `environment`, if there is a namespace for them.
     void write_metrics(std::vector<log::Field> members, const std::vector<log::MetricGroup>& groups) const;
 
@@ -62,6 +62,7 @@ private:
 
     Environment environment_;
     std::string config_file_;
+    std::unique_ptr<Tracer> tracer_;
     std::unique_ptr<aws::Session> session_;
     std::unique_ptr<TracedClient> traced_;
     std::unique_ptr<aws::StateMachines> state_machines_;
