@@ -68,7 +68,10 @@ Result<Followed> get_following(Client& client, Request request, std::size_t max_
         if (followed.hops.size() > max_redirects)
             return fail(ErrorKind::malformed, followed.hops.front().href() + " redirects more than " +
                                                   std::to_string(max_redirects) + " times");
-        if (next.origin() != request.url.origin()) std::erase_if(request.headers, is_credential);
+        if (next.origin() != request.url.origin()) {
+            std::erase_if(request.headers, is_credential);
+            request.to_configured_host = false;
+        }
         request.url = std::move(next);
     }
     followed.final_url = request.url;

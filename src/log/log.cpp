@@ -40,6 +40,24 @@ std::string json_line(Level level, std::string_view event, std::initializer_list
     return json::dump(line);
 }
 
+/// U+0080 to U+009F, which JSON may carry as they are, and which a terminal takes for the beginning of a sequence.
+std::string without_c1(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string kept;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+        if (text[i] == '\xC2' && next >= 0x80 && next < 0xA0) {
+            kept += "\\u00";
+            kept += kDigits[next >> 4];
+            kept += kDigits[next & 15];
+            ++i;
+        } else {
+            kept += text[i];
+        }
+    }
+    return kept;
+}
+
 /// Control characters of foreign text must not reach a terminal: JSON's escapes take their sting away.
 std::string human_line(Level level, std::string_view event, std::initializer_list<Field> fields) {
     std::string line(name_of(level));
@@ -49,7 +67,7 @@ std::string human_line(Level level, std::string_view event, std::initializer_lis
         line += "  ";
         line += field.name;
         line += '=';
-        line += json::dump(field.value);
+        line += without_c1(json::dump(field.value));
     }
     return line;
 }

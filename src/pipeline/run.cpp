@@ -112,7 +112,9 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
         auto item = process_item(components, item_options, candidates[i], ledger, inner);
         if (inner.has_passed() && item.state == UrlState::failed)
             return;  // cut off, not failed: it has its turn next time
-        const auto saved = components.store->save_outcome(run_id, item);
+        // A memory or recording that takes no more is no fault of the page, which would count as failed for ever.
+        const bool is_kept_out = item.error && item.error->kind() == ErrorKind::storage;
+        const auto saved = is_kept_out ? fail(*item.error) : components.store->save_outcome(run_id, item);
         const std::scoped_lock lock(mutex);
         if (!saved && !storage_error) storage_error = saved.error();
         if (!saved) stop.request_stop();
@@ -123,6 +125,11 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
     if (storage_error) return fail(*storage_error);
     if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped before every URL had its turn");
     return items;
+}
+
+/// A run that was stopped, or had no room to write, goes on where it was; one that failed by itself would fail again.
+RunState state_after(ErrorKind kind) {
+    return kind == ErrorKind::cancelled || kind == ErrorKind::storage ? RunState::interrupted : RunState::failed;
 }
 
 Result<Discovered> candidates_of(Components& components, const RunOptions& options, const RunRecord& record,
@@ -187,10 +194,7 @@ Result<RunResult> run(Components& components, const RunOptions& options, Progres
     log::set_context("run_id", record.id);
     log::info("run started", {{"question", options.question}, {"method", record.method}});
     auto result = run_stages(components, options, record, progress, deadline);
-    if (result)
-        record.state = RunState::finished;
-    else
-        record.state = result.error().kind() == ErrorKind::cancelled ? RunState::interrupted : RunState::failed;
+    record.state = result ? RunState::finished : state_after(result.error().kind());
     const auto finished = components.store->finish_run(record);
     log::set_context("run_id", "");
     if (!result) return result;

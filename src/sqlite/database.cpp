@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -11,6 +12,12 @@ namespace {
 /// "the memory (/home/x/memory.sqlite)".
 std::string name_of(const Place& place) {
     return place.file.empty() ? place.noun : place.noun + " (" + place.file.string() + ")";
+}
+
+/// SQLite says the same of it as of a missing file, for it looks in vain for the files that it may not make.
+bool is_in_read_only_place(const Place& place) {
+    const auto folder = place.file.parent_path();
+    return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 && (errno == EROFS || errno == EACCES);
 }
 
 std::string because(int system_code) {
@@ -94,6 +101,7 @@ Error Database::error(int code) {
         case SQLITE_READONLY: return read_only_error();
         case SQLITE_PERM:
         case SQLITE_CANTOPEN:
+            if (is_in_read_only_place(place_)) return read_only_error();
             if (!is_full)
                 return {ErrorKind::storage, "cannot open " + name + because(system_code) +
                                                 "; see that its folder exists and may be written to"};

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "log/log.h"
+#include "publish/escape.h"
 
 namespace winnow::cli {
 namespace {
@@ -33,14 +34,14 @@ Result<Settings> begin(const CommonArguments& common) {
 }
 
 ExitCode complain(const Error& error) {
-    std::fprintf(stderr, "winnow: %s\n", error.message().c_str());
+    std::fprintf(stderr, "winnow: %s\n", clean_text(error.message()).c_str());
     if (const auto hint = advice(error.kind()); !hint.empty())
         std::fprintf(stderr, "  %s\n", std::string(hint).c_str());
     return exit_code(error.kind());
 }
 
 void say_notes(const std::vector<std::string>& notes) {
-    for (const auto& note : notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+    for (const auto& note : notes) std::fprintf(stderr, "note: %s\n", clean_text(note).c_str());
 }
 
 }  // namespace winnow::cli

@@ -24,7 +24,11 @@ struct Block6 {
     std::string_view reason;
 };
 
+/// The first that fits gives the reason, so what lies within another stands before it.
 constexpr std::array kBlocks4{
+    Block4{{100, 100, 100, 200}, 32, "cloud metadata"},
+    Block4{{168, 63, 129, 16}, 32, "cloud metadata"},
+    Block4{{192, 0, 0, 192}, 32, "cloud metadata"},
     Block4{{0, 0, 0, 0}, 8, "unspecified"},
     Block4{{10, 0, 0, 0}, 8, "private"},
     Block4{{100, 64, 0, 0}, 10, "carrier-grade NAT"},
@@ -40,10 +44,11 @@ constexpr std::array kBlocks4{
     Block4{{203, 0, 113, 0}, 24, "documentation"},
     Block4{{224, 0, 0, 0}, 4, "multicast"},
     Block4{{240, 0, 0, 0}, 4, "reserved"},
-    Block4{{168, 63, 129, 16}, 32, "cloud metadata"},
 };
 
 constexpr std::array kBlocks6{
+    Block6{{0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}, 128, "cloud metadata"},
+    Block6{{0xfd, 0x20, 0x00, 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}, 128, "cloud metadata"},
     Block6{{}, 127, "unspecified or loopback"},
     Block6{{0x01, 0x00}, 64, "discard-only"},
     Block6{{0x20, 0x01, 0x00, 0x00}, 23, "reserved"},
@@ -98,11 +103,10 @@ bool is_metadata_name(std::string_view host) {
     return std::ranges::find(kNames, host) != kNames.end();
 }
 
-/// Link-local IPv4, Azure's, and the one that EC2 has in IPv6 (fd00:ec2::254), whatever they are wrapped in.
+/// Link-local IPv4; Azure's, Alibaba's and Oracle's own; those that EC2 and Google have in IPv6; whatever they are
+/// wrapped in.
 bool is_metadata_address(const Address& address) {
-    constexpr std::array<std::uint8_t, 16> kEc2{0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54};
-    return forbidden_reason(address).find("metadata") != std::string_view::npos ||
-           std::ranges::equal(address.bytes, kEc2);
+    return forbidden_reason(address).find("metadata") != std::string_view::npos;
 }
 
 std::string lower(std::string_view text) {

@@ -175,6 +175,17 @@ curl_socket_t on_open_socket(void* context, curlsocktype purpose, curl_sockaddr*
     return socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
 }
 
+/// The third: a connection kept from an earlier request may lead where this one has no leave to go, since its host was
+/// configured then, or its name led elsewhere.
+int on_request(void* context, char* peer, char*, int, int) {
+    auto& transfer = *static_cast<Transfer*>(context);
+    const auto& url = transfer.request.url;
+    const auto address = parse_address(peer);
+    if (address && transfer.guard.permits(*address, url.host(), url.port())) return CURL_PREREQFUNC_OK;
+    transfer.blocked_peer = peer;
+    return CURL_PREREQFUNC_ABORT;
+}
+
 /// "host:port:addr,addr" pins the name: the entry replaces that of an earlier request. One with a '+' before it would
 /// be dropped at once, since nothing stays in the handle's cache of names.
 std::string pinned(const Url& url, const std::vector<Address>& addresses) {
@@ -333,6 +344,8 @@ private:
         set(CURLOPT_XFERINFODATA, static_cast<void*>(&transfer));
         set(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
         set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer));
+        set(CURLOPT_PREREQFUNCTION, on_request);
+        set(CURLOPT_PREREQDATA, static_cast<void*>(&transfer));
     }
 
     LiveOptions options_;

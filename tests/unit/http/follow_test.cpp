@@ -101,6 +101,15 @@ TEST_F(Following, KeepsCredentialsFromOtherOrigins) {
     EXPECT_EQ(web_.requests[2].headers[0].name, "Accept");
 }
 
+TEST_F(Following, KeepsLeaveForInternalAddressesFromOtherOrigins) {
+    redirect(kStart, 302, "https://a.org/same");
+    redirect("https://a.org/same", 302, "https://a.org:8443/other");
+    web_.answer("https://a.org:8443/other", 200);
+    ASSERT_TRUE(get_following(web_, {.url = *Url::parse(kStart), .to_configured_host = true}, 5, {}));
+    EXPECT_TRUE(web_.requests[1].to_configured_host);
+    EXPECT_FALSE(web_.requests[2].to_configured_host);
+}
+
 TEST_F(Following, DoesNotGiveThemBackWhenItReturns) {
     redirect(kStart, 302, "https://b.org/");
     redirect("https://b.org/", 302, "https://a.org/end");

@@ -34,6 +34,12 @@ TEST(Log, KeepsForeignControlCharactersFromTheTerminal) {
     configure(Level::info, Format::human);
     const auto line = written([] { warn("odd title", {{"title", "\x1b[31mred\nnext"}}); });
     EXPECT_EQ(line, "WARN  odd title  title=\"\\u001b[31mred\\nnext\"\n");
+    EXPECT_EQ(written([] {
+                  warn("odd title", {{"title",
+                                      "\xC2\x9B"
+                                      "31mred \xC2\xA0"}});
+              }),
+              "WARN  odd title  title=\"\\u009b31mred \xC2\xA0\"\n");
 }
 
 TEST(Log, StaysSilentBelowItsLevel) {

@@ -8,6 +8,7 @@
 #include "app/wiring/version.h"
 #include "files/files.h"
 #include "json/value.h"
+#include "publish/escape.h"
 
 namespace winnow::cli {
 namespace {
@@ -33,7 +34,7 @@ public:
         }
         for (const auto& finding : all_.items())
             std::printf("%-8s %-23s %s\n", finding["level"].text().c_str(), finding["what"].text().c_str(),
-                        finding["text"].text().c_str());
+                        clean_line(finding["text"].text()).c_str());
     }
     bool any_problem() const { return any_problem_; }
 

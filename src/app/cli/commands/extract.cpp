@@ -8,6 +8,7 @@
 #include "app/cli/terminal/interrupt.h"
 #include "files/files.h"
 #include "json/codec.h"
+#include "publish/escape.h"
 
 namespace winnow::cli {
 namespace {
@@ -27,9 +28,10 @@ void show(const Document& document, const std::string& format) {
     if (format == "json")
         std::fputs(json::dump_pretty(json::encode(document)).c_str(), stdout);
     else if (document.kind != PageKind::article && document.text.empty())
-        std::fprintf(stderr, "%s: %s\n", std::string(to_string(document.kind)).c_str(), document.kind_reason.c_str());
+        std::fprintf(stderr, "%s: %s\n", std::string(to_string(document.kind)).c_str(),
+                     clean_text(document.kind_reason).c_str());
     else
-        std::printf("%s\n", format == "markdown" ? document.markdown.c_str() : document.text.c_str());
+        std::printf("%s\n", clean_text(format == "markdown" ? document.markdown : document.text).c_str());
 }
 
 /// {id: {"articleBody": text}} for every .html and .html.gz of a folder, in the order of their names.
@@ -50,7 +52,7 @@ Result<ExitCode> batch(Extractor& extractor, const ExtractArguments& arguments) 
         auto document = page ? extractor.extract(*page) : Result<Document>(fail(page.error()));
         if (!document) {
             any_failed = true;
-            std::fprintf(stderr, "%s: %s\n", file.c_str(), document.error().message().c_str());
+            std::fprintf(stderr, "%s: %s\n", file.c_str(), clean_text(document.error().message()).c_str());
         }
         bodies.emplace_back(file.substr(0, file.find(".html")),
                             json::object({{"articleBody", document ? document->text : ""}}));
@@ -82,7 +84,7 @@ Result<ExitCode> extract_all(const ExtractArguments& arguments) {
         auto document = page ? assembly->components().extractor->extract(*page) : Result<Document>(fail(page.error()));
         if (!document) {
             any_failed = true;
-            std::fprintf(stderr, "winnow: %s: %s\n", target.c_str(), document.error().message().c_str());
+            std::fprintf(stderr, "winnow: %s: %s\n", target.c_str(), clean_text(document.error().message()).c_str());
             continue;
         }
         show(*document, arguments.common.json ? "json" : arguments.format);

@@ -1,8 +1,10 @@
 #include "pipeline/run.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <thread>
+#include <utility>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/commands/estimate/estimate.h"
@@ -16,28 +18,69 @@
 namespace winnow::cli {
 namespace {
 
-/// What a run must have alike to be continued: kept with it, and taken over by --resume.
-json::Value settings_of(const RunArguments& arguments, const Settings& settings) {
-    json::Value only;
-    for (const auto& name : arguments.sources.only) only.push(name);
-    json::Value formats;
-    for (const auto& format : arguments.formats) formats.push(format);
-    return json::object({{"archive", arguments.sources.archive},
-                         {"output", arguments.output},
-                         {"method", settings.evaluate.method},
-                         {"rubric", settings.evaluate.rubric},
-                         {"limit", arguments.limit},
-                         {"formats", formats},
-                         {"only", only}});
+using Texts = std::vector<std::string>;
+
+/// The lists of a command line that say where URLs come from, by the names under which a run keeps them.
+constexpr std::array<std::pair<const char*, Texts SourceArguments::*>, 6> kSourceLists{{
+    {"urls", &SourceArguments::urls},
+    {"url_files", &SourceArguments::url_files},
+    {"feeds", &SourceArguments::feeds},
+    {"sitemaps", &SourceArguments::sitemaps},
+    {"opml_files", &SourceArguments::opml_files},
+    {"only", &SourceArguments::only},
+}};
+constexpr std::array<std::pair<const char*, std::size_t RunArguments::*>, 3> kLimits{{
+    {"limit", &RunArguments::limit},
+    {"per_source", &RunArguments::per_source},
+    {"max_urls", &RunArguments::max_urls},
+}};
+
+json::Value list_of(const Texts& texts) {
+    json::Value list(json::Array{});
+    for (const auto& text : texts) list.push(text);
+    return list;
 }
 
-std::vector<std::string> texts(const json::Value& list) {
-    std::vector<std::string> result;
+Texts texts_of(const json::Value& list) {
+    Texts result;
     for (const auto& item : list.items()) result.push_back(item.text());
     return result;
 }
 
-/// Finds the run to continue and takes over what its command line said.
+bool is_among(std::string_view text, const Texts& texts) {
+    return std::ranges::find(texts, text) != texts.end();
+}
+
+/// What a run must have alike to be continued: kept with it, and taken over by --resume.
+json::Value settings_of(const RunArguments& arguments, const Settings& settings) {
+    auto kept = json::object({{"archive", arguments.sources.archive},
+                              {"output", arguments.output},
+                              {"since", arguments.since},
+                              {"method", settings.evaluate.method},
+                              {"rubric", settings.evaluate.rubric},
+                              {"formats", list_of(arguments.formats)}});
+    for (const auto& [name, limit] : kLimits) kept.set(name, arguments.*limit);
+    for (const auto& [name, list] : kSourceLists) kept.set(name, list_of(arguments.sources.*list));
+    return kept;
+}
+
+/// Takes over what the run's command line said where this one says nothing.
+void take_over(const json::Value& kept, RunArguments& arguments, Settings& settings) {
+    auto& sources = arguments.sources;
+    const bool is_told_where = sources.names_any() || !sources.only.empty();
+    if (sources.archive.empty()) sources.archive = kept["archive"].text();
+    if (arguments.output.empty()) arguments.output = kept["output"].text();
+    if (arguments.since.empty()) arguments.since = kept["since"].as_string("");
+    if (arguments.formats.empty()) arguments.formats = texts_of(kept["formats"]);
+    for (const auto& [name, limit] : kLimits)
+        if (arguments.*limit == 0) arguments.*limit = static_cast<std::size_t>(kept[name].as_int());
+    if (!is_told_where)
+        for (const auto& [name, list] : kSourceLists) sources.*list = texts_of(kept[name]);
+    settings.evaluate.method = kept["method"].as_string(settings.evaluate.method);
+    settings.evaluate.rubric = kept["rubric"].as_string(settings.evaluate.rubric);
+}
+
+/// Finds the run to continue and takes over what its command line said. URLs that it found already need no source.
 Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
     TRY(const auto opened, open_store(settings));
     auto* const store = opened.store.get();
@@ -54,15 +97,18 @@ Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
             return fail(ErrorKind::invalid_argument,
                         "run " + record->id + " is finished; its report lies in " + record->folder);
     }
-    TRY(const auto saved, json::parse(record->settings.empty() ? "{}" : record->settings));
+    TRY(auto kept, json::parse(record->settings.empty() ? "{}" : record->settings));
+    TRY(const auto known, store->discovered(record->id));
+    if (!known.candidates.empty()) {
+        for (const auto& [name, list] : kSourceLists)
+            if (list != &SourceArguments::only) kept.set(name, json::Value(json::Array{}));
+    } else if (is_among("-", texts_of(kept["url_files"])) && !arguments.sources.names_any()) {
+        return fail(ErrorKind::invalid_argument, "run " + record->id +
+                                                     " was stopped before the URLs on its standard input were kept; "
+                                                     "start it anew with them");
+    }
     arguments.question = record->query;
-    if (arguments.sources.archive.empty()) arguments.sources.archive = saved["archive"].text();
-    if (arguments.output.empty()) arguments.output = saved["output"].text();
-    if (arguments.limit == 0) arguments.limit = static_cast<std::size_t>(saved["limit"].as_int());
-    if (arguments.formats.empty()) arguments.formats = texts(saved["formats"]);
-    if (arguments.sources.only.empty()) arguments.sources.only = texts(saved["only"]);
-    settings.evaluate.method = saved["method"].as_string(settings.evaluate.method);
-    settings.evaluate.rubric = saved["rubric"].as_string(settings.evaluate.rubric);
+    take_over(kept, arguments, settings);
     return *record;
 }
 

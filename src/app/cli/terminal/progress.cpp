@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "publish/escape.h"
+
 namespace winnow::cli {
 namespace {
 
@@ -37,7 +39,7 @@ public:
         const std::scoped_lock lock(mutex_);
         ++done_;
         std::string line = "  " + std::string(source) + ": " + std::to_string(found) + " found";
-        if (!problem.empty()) line += " (" + std::string(problem) + ")";
+        if (!problem.empty()) line += " (" + clean_line(problem) + ")";
         show_line(line);
         show(false);
     }

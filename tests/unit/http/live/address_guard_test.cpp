@@ -150,7 +150,8 @@ TEST(AddressGuard, AllowsPrivateAddressesButNoMetadataWhenTold) {
     const auto allowed = PrivateAddresses::allowed;
     for (const auto* address : {"127.0.0.1", "10.0.0.1", "::1", "fd00::1"})
         EXPECT_TRUE(guard_with({address}, {}, allowed).resolve("x.local", 80)) << address;
-    for (const auto* address : {"169.254.169.254", "fd00:ec2::254", "168.63.129.16", "::ffff:169.254.169.254"}) {
+    for (const auto* address : {"169.254.169.254", "fd00:ec2::254", "fd20:ce::254", "168.63.129.16", "100.100.100.200",
+                                "192.0.0.192", "::ffff:169.254.169.254"}) {
         EXPECT_FALSE(guard_with({address}, {}, allowed).resolve("x.local", 80)) << address;
         EXPECT_FALSE(guard_with({}, {}, allowed).permits(at(address), "x.local", 80)) << address;
         EXPECT_TRUE(guard_with({address}, {"x.local"}, allowed).resolve("x.local", 80)) << address;
