@@ -1,7 +1,9 @@
 """The command line: help, versions, suggestions, completion, exit codes."""
 
+import http.server
 import json
 import subprocess
+import threading
 import unittest
 
 from program import SOURCE, ProgramTest
@@ -77,6 +79,25 @@ class CommandLine(ProgramTest):
         found = {entry["what"]: entry for entry in json.loads(self.winnow("doctor", "--json").stdout)}
         self.assertEqual(found["data"]["level"], "ok")
         self.assertIn("local", found["judge"]["text"])
+
+    def test_doctor_says_whether_an_address_answers(self):
+        class Server(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200 if self.path == "/api/health" else 503)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{server.server_address[1]}"
+            self.assertEqual("ok\n", self.winnow("doctor", "--url", address + "/api/health").stdout)
+            self.assertIn("503", self.winnow("doctor", "--url", address + "/busy", expect=1).stderr)
+            server.shutdown()
+        self.assertIn(address, self.winnow("doctor", "--url", address, expect=1).stderr)
+        self.assertIn("nonsense", self.winnow("doctor", "--url", "nonsense", expect=1).stderr)
 
     def test_runs_is_friendly_when_there_are_none(self):
         self.assertIn("No runs yet", self.winnow("runs").stdout)

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <sys/stat.h>
@@ -7,6 +8,7 @@
 #include "app/wiring/judges/judges.h"
 #include "app/wiring/version.h"
 #include "files/files.h"
+#include "http/live.h"
 #include "json/value.h"
 #include "publish/escape.h"
 
@@ -15,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::uintmax_t kEnoughSpace = 200u << 20;
+constexpr std::chrono::seconds kPatience{5};  // a health check that waits longer has its answer
 
 /// Collects what was found; a problem makes the command fail.
 class Findings {
@@ -108,7 +111,22 @@ void check_memory(Findings& findings, const Settings& settings) {
                                components.rubric.name);
 }
 
+Result<void> ask(const std::string& address) {
+    TRY(auto url, Url::parse_exact(address));
+    TRY(const auto client, http::make_live_client({}));
+    TRY(const auto response,
+        client->send({.url = std::move(url), .to_configured_host = true}, Deadline::after(kPatience)));
+    if (response.status == 200) return {};
+    return fail(ErrorKind::unavailable, "answers with status " + std::to_string(response.status) + ", not 200");
+}
+
 }  // namespace
+
+ExitCode health_command(const std::string& address) {
+    if (auto asked = ask(address); !asked) return complain(std::move(asked).error().in(address));
+    std::printf("ok\n");
+    return ExitCode::done;
+}
 
 ExitCode doctor_command(const CommonArguments& arguments) {
     Findings findings;

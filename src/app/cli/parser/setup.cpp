@@ -44,8 +44,13 @@ void add_sources(CommandLine& line) {
 
 void add_doctor(CommandLine& line) {
     const auto arguments = std::make_shared<CommonArguments>();
+    const auto address = std::make_shared<std::string>();
     auto* command = line.add_command("doctor", "Check the set-up and say what is missing", arguments.get());
-    line.choose(command, [arguments] { return doctor_command(*arguments); });
+    command->add_option("--url", *address, "Only say whether this address answers, for health checks")
+        ->type_name("URL");
+    line.choose(command, [arguments, address] {
+        return address->empty() ? doctor_command(*arguments) : health_command(*address);
+    });
 }
 
 void add_cloud(CommandLine& line) {

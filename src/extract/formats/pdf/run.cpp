@@ -48,7 +48,8 @@ private:
 std::string reader_path() {
     std::error_code error;
     const auto self = fs::read_symlink("/proc/self/exe", error).parent_path();
-    for (const char* place : {"winnow-pdf", "../libexec/winnow/winnow-pdf", "../../libexec/winnow/winnow-pdf"}) {
+    for (const char* place : {"winnow-pdf", "libexec/winnow/winnow-pdf", "../libexec/winnow/winnow-pdf",
+                              "../../libexec/winnow/winnow-pdf"}) {
         const auto path = (self / place).lexically_normal().string();
         if (access(path.c_str(), X_OK) == 0) return path;
     }
