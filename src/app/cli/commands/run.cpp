@@ -10,6 +10,7 @@
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
 #include "app/wiring/assembly.h"
+#include "app/wiring/morning/profiles.h"
 #include "json/codec.h"
 #include "publish/terminal.h"
 
@@ -26,6 +27,7 @@ json::Value settings_of(const RunArguments& arguments, const Settings& settings)
                          {"output", arguments.output},
                          {"method", settings.evaluate.method},
                          {"rubric", settings.evaluate.rubric},
+                         {"min_score", settings.evaluate.min_score},
                          {"limit", arguments.limit},
                          {"formats", formats},
                          {"only", only}});
@@ -63,6 +65,7 @@ Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
     if (arguments.sources.only.empty()) arguments.sources.only = texts(saved["only"]);
     settings.evaluate.method = saved["method"].as_string(settings.evaluate.method);
     settings.evaluate.rubric = saved["rubric"].as_string(settings.evaluate.rubric);
+    settings.evaluate.min_score = saved["min_score"].as_double(settings.evaluate.min_score);
     return *record;
 }
 
@@ -143,8 +146,20 @@ ExitCode exit_code_of(const Report& report) {
     return report.failed_urls > 0 || found_nothing ? ExitCode::partial : ExitCode::done;
 }
 
-Result<ExitCode> run_it(RunArguments arguments) {
+/// What the profile says, where neither flags nor arguments do.
+Result<void> take_profile(const std::string& name, RunArguments& arguments, Settings& settings) {
+    TRY(const auto profile, find_profile(settings, name));
+    apply_profile(profile, arguments.common.settings, settings);
+    if (arguments.question.empty()) arguments.question = profile.question;
+    if (arguments.since.empty()) arguments.since = profile.since;
+    if (arguments.sources.only.empty()) arguments.sources.only = profile.sources;
+    return {};
+}
+
+/// One run; `profile` may be empty.
+Result<ExitCode> run_it(RunArguments arguments, const std::string& profile) {
     TRY(auto settings, begin(arguments.common));
+    if (!profile.empty()) TRY_OK(take_profile(profile, arguments, settings));
     if (arguments.question.empty()) arguments.question = settings.question;
     std::string run_id;
     if (arguments.resume) {
@@ -183,11 +198,38 @@ Result<ExitCode> run_it(RunArguments arguments) {
     return exit_code_of(result->report);
 }
 
+Error no_profiles() {
+    return {ErrorKind::invalid_argument, "the configuration has no profiles; see docs/getting-started.md"};
+}
+
+/// Done is best, then done in part; the first failure says how it failed.
+ExitCode worse(ExitCode a, ExitCode b) {
+    if (a == ExitCode::done) return b;
+    return a == ExitCode::partial && b != ExitCode::done ? b : a;
+}
+
 }  // namespace
 
 ExitCode run_command(const RunArguments& arguments) {
-    const auto code = run_it(arguments);
-    return code ? *code : complain(code.error());
+    auto profiles = arguments.profiles;
+    if (arguments.all_profiles) {
+        const auto settings = begin(arguments.common);
+        if (!settings) return complain(settings.error());
+        for (const auto& profile : settings->profiles) profiles.push_back(profile.name);
+        if (profiles.empty()) return complain(no_profiles());
+    }
+    if (profiles.empty()) profiles.emplace_back();
+    std::size_t failed = 0;
+    auto worst = ExitCode::done;
+    for (const auto& profile : profiles) {
+        if (stop_on_signals().stop_requested()) break;
+        const auto code = run_it(arguments, profile);
+        if (!code) ++failed;
+        worst = worse(worst, code ? *code : complain(code.error()));
+    }
+    if (profiles.size() > 1 && failed > 0 && failed < profiles.size()) worst = ExitCode::partial;
+    if (!arguments.digest || stop_on_signals().stop_requested()) return worst;
+    return worse(worst, digest_command({.common = arguments.common}));
 }
 
 }  // namespace winnow::cli
