@@ -89,7 +89,7 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
     std::ranges::sort(items, {}, [](const Evaluated& item) { return item.candidate.url.href(); });
     Report report;
     report.query = options.question;
-    report.evaluation_method = components.evaluator->method();
+    if (components.evaluator) report.evaluation_method = components.evaluator->method();
     report.rubric = components.rubric.name;
     for (const auto& criterion : components.rubric.criteria)
         report.criteria.push_back({criterion.name, criterion.title, criterion.weight});

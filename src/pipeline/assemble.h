@@ -10,6 +10,7 @@ namespace winnow {
 
 /// Ranks what was judged and writes down how every URL ended. Pure: the order of `items` does not change the report.
 /// The numbers of the run itself (id, start, runtime, stages, sources) are left for the caller.
+/// Of the components it needs ranker and rubric; without an evaluator evaluation_method stays empty.
 ///
 /// Counts: total_urls = evaluated_urls + cached_urls_used + failed_urls + the items with another state of no judgement.
 /// An item that was judged but is off topic or a near-duplicate ends in that state and still counts as evaluated

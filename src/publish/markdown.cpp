@@ -7,24 +7,6 @@ namespace {
 
 constexpr std::size_t kMostOmitted = 20;  // of each state: the JSON has them all
 
-/// A link whose address cannot end the link early.
-std::string link(const std::string& title, const Url& url) {
-    constexpr std::string_view kUnsafe = "()<>\\`\"' ";
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    auto words = escape_markdown(title.empty() ? url.href() : title);
-    if (url.empty()) return words;
-    std::string address;
-    for (const char c : url.href()) {
-        if (kUnsafe.contains(c)) {
-            const auto byte = static_cast<unsigned char>(c);
-            address += {'%', kDigits[byte / 16], kDigits[byte % 16]};
-        } else {
-            address += c;
-        }
-    }
-    return "[" + words + "](" + address + ")";
-}
-
 std::string facts_line(const ReportItem& item) {
     const auto& assessment = item.assessment;
     std::vector<std::string> parts{"**" + one_decimal(assessment.overall) + "** of 10",
@@ -69,7 +51,8 @@ std::string perspectives(const Assessment& assessment) {
 
 std::string item_text(const ReportItem& item, const Criteria& criteria) {
     const auto& assessment = item.assessment;
-    auto text = "### " + std::to_string(item.position) + ". " + link(item.title, item.url) + "\n\n" + facts_line(item);
+    auto text =
+        "### " + std::to_string(item.position) + ". " + markdown_link(item.title, item.url) + "\n\n" + facts_line(item);
     if (!assessment.verdict.empty()) text += escape_markdown(assessment.verdict) + "\n\n";
     const auto& summary = assessment.summary.empty() ? item.excerpt : assessment.summary;
     if (!summary.empty()) text += "> " + escape_markdown(shortened(summary, 600)) + "\n\n";
@@ -83,7 +66,7 @@ std::string item_text(const ReportItem& item, const Criteria& criteria) {
     if (!item.similar.empty()) {
         text += "Nearly the same:\n\n";
         for (const auto& similar : item.similar)
-            text += "- " + link(similar.title, similar.url) + " (" + percent(similar.resemblance) + ")\n";
+            text += "- " + markdown_link(similar.title, similar.url) + " (" + percent(similar.resemblance) + ")\n";
         text += "\n";
     }
     return text;
@@ -112,7 +95,7 @@ std::string omissions(const Report& report) {
         std::size_t shown = 0;
         for (const auto& omission : report.omissions) {
             if (omission.state != state || ++shown > kMostOmitted) continue;
-            text += "  - " + link(omission.title, omission.url);
+            text += "  - " + markdown_link(omission.title, omission.url);
             if (state == UrlState::failed && !omission.reason.empty())
                 text += ": " + escape_markdown(shortened(omission.reason, 200));
             text += "\n";

@@ -162,6 +162,8 @@ Result<Settings> read_settings(config::Section& root) {
     read_limits(root, settings);
     for (auto& section : root.children("sources", "Where URLs come from; the keyless ones if none is named."))
         read_source(section, settings.sources);
+    read_profiles(root, settings.profiles);
+    read_digest(root.child("digest", "The new best, delivered."), settings.digest);
     TRY_OK(root.finish());
     return settings;
 }

@@ -10,6 +10,7 @@
 
 #include "app/wiring/builtins.h"
 #include "app/wiring/models/model_settings.h"
+#include "app/wiring/morning/settings.h"
 #include "app/wiring/search/settings.h"
 #include "config/section.h"
 #include "core/result.h"
@@ -90,6 +91,8 @@ struct Settings {
     std::filesystem::path output;
     std::vector<std::string> formats;
     std::vector<SourceSetting> sources;
+    std::vector<Profile> profiles;
+    DigestSettings digest;
 };
 
 /// Finds and reads the configuration: `file`, or the usual places, or the defaults. `overrides` (path → value, from

@@ -18,10 +18,11 @@ json::Value scores_of(const ReportItem& item) {
                          {"scores", std::move(scores)}});
 }
 
-json::Value item_of(const ReportItem& item, const Criteria& criteria) {
+json::Value item_of(const FeedEntry& entry) {
+    const auto& item = *entry.item;
     auto value = json::object({{"id", item.url.href()}, {"url", item.url.href()}});
     if (const auto title = clean_line(item.title); !title.empty()) value.set("title", title);
-    value.set("content_html", feed_content(item, criteria)).set("summary", feed_summary(item));
+    value.set("content_html", feed_content(item, *entry.criteria)).set("summary", feed_summary(item));
     if (item.published) value.set("date_published", to_rfc3339(item.published->time));
     json::Array authors;
     for (const auto& author : item.authors)
@@ -37,17 +38,27 @@ json::Value item_of(const ReportItem& item, const Criteria& criteria) {
 
 }  // namespace
 
+std::string json_feed(const FeedHead& head, const std::vector<FeedEntry>& entries) {
+    json::Array items;
+    for (const auto& entry : entries) items.push_back(item_of(entry));
+    auto feed = json::object({{"version", "https://jsonfeed.org/version/1.1"},
+                              {"title", head.title},
+                              {"description", clean_line(head.about)},
+                              {"authors", json::Array{json::object({{"name", "winnow"}})}}});
+    if (!head.address.empty()) feed.set("feed_url", head.address);
+    return json::dump_pretty(feed.set("items", std::move(items)));
+}
+
 std::string to_json_feed(const Report& report) {
     const Criteria criteria(report);
-    json::Array items;
-    for (const auto& item : report.results) items.push_back(item_of(item, criteria));
     auto about = "Judged by " + report.evaluation_method + ", " + moment_text(report.started) + ".";
     if (!report.explanation.empty()) about += " " + report.explanation;
-    return json::dump_pretty(json::object({{"version", "https://jsonfeed.org/version/1.1"},
-                                           {"title", report.query.empty() ? "Reading list" : clean_line(report.query)},
-                                           {"description", clean_line(about)},
-                                           {"authors", json::Array{json::object({{"name", "winnow"}})}},
-                                           {"items", std::move(items)}}));
+    return json_feed({.title = report.query.empty() ? "Reading list" : clean_line(report.query),
+                      .about = std::move(about),
+                      .id = {},
+                      .updated = report.started,
+                      .address = {}},
+                     feed_entries(report, criteria));
 }
 
 }  // namespace winnow

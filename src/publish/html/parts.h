@@ -8,6 +8,8 @@
 
 namespace winnow {
 
+/// The head of a page that loads nothing from anywhere; our style sheet is in it.
+Markup page_head(std::string_view title);
 /// A link that gives nothing away to where it leads; only the words if there is no address.
 Markup link_to(const Url& url, std::string_view words);
 
