@@ -3,6 +3,7 @@
 ARG BASE=docker.io/library/debian:bookworm-slim
 
 FROM ${BASE} AS build
+ENV LANG=C.UTF-8
 WORKDIR /src
 COPY scripts/setup scripts/setup-curl scripts/
 RUN scripts/setup --build-only

@@ -18,7 +18,7 @@ import shutil
 import subprocess
 
 # Compiled into the program, so that no file of theirs is in the image: headers, and archives that are linked statically.
-STATIC = ("libcli11-dev", "libmodest-dev", "nlohmann-json3-dev")
+STATIC = ["libcli11-dev", "libmodest-dev", "nlohmann-json3-dev"]
 FIELDS = "${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\t${Maintainer}\t${Homepage}\n"
 
 
@@ -86,9 +86,11 @@ def main() -> None:
         "comment": " ".join(version[2:]),
     }
     packages = sorted(set(origin.values()))
+    # scripts/setup-curl builds libcurl from the source package of the installed one; where it could not, the library is loaded.
+    static = sorted(STATIC if "libcurl4" in packages else [*STATIC, "libcurl4-openssl-dev"])
     relationships = [("SPDXRef-DOCUMENT", "DESCRIBES", own["SPDXID"])]
     relationships += [(own["SPDXID"], "DEPENDS_ON", identifier(f"Package-{name}")) for name in packages]
-    relationships += [(own["SPDXID"], "STATIC_LINK", identifier(f"Package-{name}")) for name in STATIC]
+    relationships += [(own["SPDXID"], "STATIC_LINK", identifier(f"Package-{name}")) for name in static]
     relationships += [(identifier(f"Package-{origin[file]}"), "CONTAINS", identifier(f"File{file}")) for file in files]
     programs = ["/usr/bin/winnow", "/usr/libexec/winnow/winnow-pdf"]
     relationships += [(own["SPDXID"], "CONTAINS", identifier(f"File{file}")) for file in programs]
@@ -99,13 +101,13 @@ def main() -> None:
         "spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": f"winnow-{version[1]}",
         "documentNamespace": f"https://spdx.org/spdxdocs/winnow-{version[1]}-{content}",
         "creationInfo": {"created": time.strftime("%Y-%m-%dT%H:%M:%SZ"), "creators": ["Tool: winnow tools/image/sbom.py"]},
-        "packages": [own, *(package(name, "loaded at run time") for name in packages), *(package(name, "compiled in") for name in STATIC)],
+        "packages": [own, *(package(name, "loaded at run time") for name in packages), *(package(name, "compiled in") for name in static)],
         "files": entries,
         "relationships": [{"spdxElementId": a, "relationshipType": kind, "relatedSpdxElement": b} for a, kind, b in relationships],
     }
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    for name in [*packages, *STATIC]:
+    for name in [*packages, *static]:
         notices = pathlib.Path("/usr/share/doc") / name / "copyright"
         if notices.exists():
             place = arguments.root / "usr/share/doc" / name
