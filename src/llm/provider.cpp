@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/lost_usage.h"
+#include "core/usage/lost_usage.h"
 #include "llm/calls/caller.h"
 #include "llm/calls/failure.h"
 #include "llm/wire/dialect.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/lost_usage.h"
+#include "core/usage/lost_usage.h"
 #include "text/digest.h"
 
 namespace winnow {

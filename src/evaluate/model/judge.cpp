@@ -4,7 +4,7 @@
 #include <random>
 #include <utility>
 
-#include "core/lost_usage.h"
+#include "core/usage/lost_usage.h"
 #include "evaluate/local.h"
 #include "evaluate/local/injection/commands.h"
 #include "evaluate/model.h"

@@ -1,4 +1,4 @@
-#include "core/lost_usage.h"
+#include "core/usage/lost_usage.h"
 
 #include <gtest/gtest.h>
 
