@@ -7,6 +7,7 @@ usage: tools/licences.py PROGRAM… > docs/licences.md
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -77,6 +78,9 @@ def licence_of(package):
 
 
 def main(arguments):
+    if shutil.which("dpkg") is None:
+        sys.stderr.write("licences: this is no Debian, whose package lists are asked\n")
+        return 77
     checked = arguments[1] if arguments[:1] == ["--check"] else ""
     programs = arguments[2:] if checked else arguments
     text = pathlib.Path(checked).read_text(encoding="utf-8") if checked else ""
