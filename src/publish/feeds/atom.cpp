@@ -24,9 +24,18 @@ std::string entry(const ReportItem& item, const Criteria& criteria, const std::s
     for (const auto& tag : item.assessment.tags)
         if (const auto term = clean_line(tag); !term.empty())
             text += "    <category term=\"" + escape_markup(term) + "\"/>\n";
+    if (const auto novelty = novelty_of(item); !novelty.empty())
+        text += "    <category scheme=\"urn:winnow:novelty\" term=\"" + std::string(novelty) + "\"/>\n";
     text += element("    ", "summary", feed_summary(item));
     return text + "    <content type=\"html\">" + escape_markup(feed_content(item, criteria)) +
            "</content>\n  </entry>\n";
+}
+
+/// A tombstone (RFC 6721) of a page that is gone.
+std::string deleted_entry(const ReportGone& gone, const std::string& updated) {
+    return "  <at:deleted-entry ref=\"" + escape_markup(gone.url.href()) + "\" when=\"" + updated + "\">\n" +
+           element("    ", "at:comment", std::string(meaning_of(gone.why)) + ", " + last_score_text(gone)) +
+           "  </at:deleted-entry>\n";
 }
 
 }  // namespace
@@ -34,12 +43,14 @@ std::string entry(const ReportItem& item, const Criteria& criteria, const std::s
 std::string to_atom(const Report& report) {
     const Criteria criteria(report);
     const auto updated = to_rfc3339(report.started);
-    auto text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n" +
+    auto text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"" +
+                std::string(report.gone.empty() ? "" : " xmlns:at=\"http://purl.org/atompub/tombstones/1.0\"") + ">\n" +
                 element("  ", "title", report.query.empty() ? "Reading list" : clean_line(report.query)) +
                 element("  ", "subtitle", report.explanation) + element("  ", "id", feed_urn(report)) +
                 element("  ", "updated", updated) + element("  ", "generator", "winnow") +
                 "  <author>\n    <name>winnow</name>\n  </author>\n";
     for (const auto& item : report.results) text += entry(item, criteria, updated);
+    for (const auto& gone : report.gone) text += deleted_entry(gone, updated);
     return text + "</feed>\n";
 }
 

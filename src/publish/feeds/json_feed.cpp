@@ -9,13 +9,25 @@ namespace {
 json::Value scores_of(const ReportItem& item) {
     json::Value scores(json::Object{});
     for (const auto& score : item.assessment.scores) scores.set(score.criterion, score.score);
-    return json::object({{"position", item.position},
-                         {"position", item.position},
-                         {"overall", item.assessment.overall},
-                         {"high_quality", item.high_quality},
-                         {"relevance", item.relevance},
-                         {"words", item.words},
-                         {"scores", std::move(scores)}});
+    auto value = json::object({{"position", item.position},
+                               {"overall", item.assessment.overall},
+                               {"high_quality", item.high_quality},
+                               {"relevance", item.relevance},
+                               {"words", item.words},
+                               {"scores", std::move(scores)}});
+    if (item.novelty) value.set("novelty", to_string(*item.novelty));
+    return value;
+}
+
+json::Value gone_of(const Report& report) {
+    json::Array pages;
+    for (const auto& gone : report.gone)
+        pages.push_back(json::object({{"url", gone.url.href()},
+                                      {"title", clean_line(gone.title)},
+                                      {"why", to_string(gone.why)},
+                                      {"last_score", gone.last_score},
+                                      {"last_judged", to_rfc3339(gone.last_judged)}}));
+    return json::object({{"gone", std::move(pages)}});
 }
 
 json::Value item_of(const ReportItem& item, const Criteria& criteria) {
@@ -43,11 +55,13 @@ std::string to_json_feed(const Report& report) {
     for (const auto& item : report.results) items.push_back(item_of(item, criteria));
     auto about = "Judged by " + report.evaluation_method + ", " + moment_text(report.started) + ".";
     if (!report.explanation.empty()) about += " " + report.explanation;
-    return json::dump_pretty(json::object({{"version", "https://jsonfeed.org/version/1.1"},
-                                           {"title", report.query.empty() ? "Reading list" : clean_line(report.query)},
-                                           {"description", clean_line(about)},
-                                           {"authors", json::Array{json::object({{"name", "winnow"}})}},
-                                           {"items", std::move(items)}}));
+    auto feed = json::object({{"version", "https://jsonfeed.org/version/1.1"},
+                              {"title", report.query.empty() ? "Reading list" : clean_line(report.query)},
+                              {"description", clean_line(about)},
+                              {"authors", json::Array{json::object({{"name", "winnow"}})}},
+                              {"items", std::move(items)}});
+    if (!report.gone.empty()) feed.set("_winnow", gone_of(report));
+    return json::dump_pretty(feed);
 }
 
 }  // namespace winnow
