@@ -1,3 +1,5 @@
+#include <map>
+
 #include "publish/escape.h"
 #include "publish/publisher.h"
 #include "publish/wording.h"
@@ -15,7 +17,8 @@ std::string facts_line(const ReportItem& item) {
                                    item.published ? date_text(*item.published) : "",
                                    reading_time(item.words),
                                    "relevance " + percent(item.relevance),
-                                   item.state == UrlState::cached ? "judged before" : ""};
+                                   item.state == UrlState::cached ? "judged before" : "",
+                                   novelty_of(item).empty() ? "" : "**" + std::string(novelty_of(item)) + "**"};
     return joined(parts, " · ") + "\n\n";
 }
 
@@ -105,6 +108,20 @@ std::string omissions(const Report& report) {
     return text.empty() ? text : "## Not on the list\n\n" + text + "\n";
 }
 
+std::string gone_pages(const Report& report) {
+    std::string text;
+    std::map<Disappearance, std::size_t> shown;
+    for (const auto& gone : report.gone)
+        if (++shown[gone.why] <= kMostOmitted)
+            text += "- " + markdown_link(gone.title, gone.url) + ": " + std::string(meaning_of(gone.why)) + ", " +
+                    last_score_text(gone) + "\n";
+    for (const auto& [why, count] : shown)
+        if (count > kMostOmitted)
+            text += "- and " + grouped(static_cast<std::int64_t>(count - kMostOmitted)) + " more " +
+                    std::string(meaning_of(why)) + "\n";
+    return text.empty() ? text : "## Gone since the last run\n\n" + text + "\n";
+}
+
 std::string sources(const Report& report) {
     if (report.sources.empty()) return {};
     std::string text = "## Sources\n\n| Source | Found | |\n|---|---:|---|\n";
@@ -122,13 +139,14 @@ std::string to_markdown(const Report& report) {
                 escape_markdown(report.evaluation_method) + " with the rubric " + escape_markdown(report.rubric) +
                 " · " + duration_text(report.runtime_seconds) +
                 (report.usage.cost_usd > 0 ? " · " + money_text(report.usage.cost_usd) : "") + "\n\n" +
-                funnel_table(report);
+                funnel_table(report) + (report.previous ? changes_text(report) + ".\n\n" : "");
     if (report.results.empty())
         text += "**Nothing to read this time.** " + escape_markdown(report.explanation) + "\n\n";
     for (const auto& warning : report.warnings) text += "> " + escape_markdown(warning) + "\n\n";
     if (!report.results.empty()) text += "## Reading list\n\n";
     for (const auto& item : report.results) text += item_text(item, criteria);
-    return text + omissions(report) + sources(report) + "Run " + escape_markdown(report.run_id) + "\n";
+    return text + gone_pages(report) + omissions(report) + sources(report) + "Run " + escape_markdown(report.run_id) +
+           "\n";
 }
 
 }  // namespace winnow

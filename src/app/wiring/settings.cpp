@@ -4,8 +4,10 @@
 #include <cctype>
 
 #include "config/load.h"
+#include "config/secrets.h"
 #include "config/values.h"
 #include "evaluate/rubric_file.h"
+#include "store/redis_options.h"
 
 namespace winnow {
 namespace {
@@ -64,12 +66,25 @@ void read_rank(config::Section section, RankSettings& rank) {
                   "Relevance under which a page is off topic; 0: the ranker's own.", {.least = 0, .most = 1});
 }
 
+/// An address with a password in it would end up in reports of the configuration: only where it lies may stand there.
+void read_cache(config::Section section, Settings& settings) {
+    section.field("ttl", settings.cache_ttl, "The longest that a known page is not asked for again.");
+    section.field("redis", settings.cache_redis,
+                  "A Redis that shares pages and judgements between computers: rediss://USER:env:NAME@HOST:PORT, with "
+                  "the password's place instead of the password; redis:// without TLS. Runs stay in the data folder.");
+    if (settings.cache_redis.empty()) return;
+    const auto url = parse_redis_url(settings.cache_redis);
+    if (!url)
+        section.refuse("redis", url.error().message());
+    else if (!url->password_reference.empty() && !config::is_secret_reference(url->password_reference))
+        section.refuse("redis", "the password itself must not stand here; put env:NAME or file:PATH in its place");
+}
+
 void read_limits(config::Section& root, Settings& settings) {
     auto budget = root.child("budget", "What the models of one run may use; 0 means no limit.");
     budget.field("cost_usd", settings.budget_usd, "US dollars.", {.least = 0, .most = 1e6});
     budget.field("tokens", settings.budget_tokens, "Tokens, in and out.");
-    auto cache = root.child("cache", "What is remembered of pages.");
-    cache.field("ttl", settings.cache_ttl, "The longest that a known page is not asked for again.");
+    read_cache(root.child("cache", "What is remembered of pages."), settings);
     auto run = root.child("run", "How large a run is.");
     run.field("per_source", settings.per_source, "URLs wanted from each source.", {.least = 1, .most = 10'000});
     run.field("max_urls", settings.max_urls, "URLs looked at in all; 0 means no limit.");

@@ -85,6 +85,7 @@ struct Settings {
     double budget_usd = 0;
     std::size_t budget_tokens = 0;
     std::chrono::milliseconds cache_ttl{std::chrono::days{7}};
+    std::string cache_redis;  ///< address of a Redis that pages and judgements are shared through; empty: none
     std::size_t per_source = 50;
     std::size_t max_urls = 0;
     std::size_t workers = 0;  ///< 0: by the number of processors

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,10 @@ std::string feed_content(const ReportItem& item, const Criteria& criteria);
 struct FeedHead {
     std::string title;
     std::string about;
-    std::string id;  ///< for Atom
+    std::string id = {};  ///< for Atom
     Timestamp updated{};
-    std::string address;  ///< where the feed will lie; empty if nobody knows
+    std::string address = {};               ///< where the feed will lie; empty if nobody knows
+    std::span<const ReportGone> gone = {};  ///< pages that a reader may forget
 };
 
 /// An entry with the time at which it was made known. Borrows both.

@@ -9,13 +9,25 @@ namespace {
 json::Value scores_of(const ReportItem& item) {
     json::Value scores(json::Object{});
     for (const auto& score : item.assessment.scores) scores.set(score.criterion, score.score);
-    return json::object({{"position", item.position},
-                         {"position", item.position},
-                         {"overall", item.assessment.overall},
-                         {"high_quality", item.high_quality},
-                         {"relevance", item.relevance},
-                         {"words", item.words},
-                         {"scores", std::move(scores)}});
+    auto value = json::object({{"position", item.position},
+                               {"overall", item.assessment.overall},
+                               {"high_quality", item.high_quality},
+                               {"relevance", item.relevance},
+                               {"words", item.words},
+                               {"scores", std::move(scores)}});
+    if (item.novelty) value.set("novelty", to_string(*item.novelty));
+    return value;
+}
+
+json::Value gone_of(std::span<const ReportGone> all) {
+    json::Array pages;
+    for (const auto& gone : all)
+        pages.push_back(json::object({{"url", gone.url.href()},
+                                      {"title", clean_line(gone.title)},
+                                      {"why", to_string(gone.why)},
+                                      {"last_score", gone.last_score},
+                                      {"last_judged", to_rfc3339(gone.last_judged)}}));
+    return json::object({{"gone", std::move(pages)}});
 }
 
 json::Value item_of(const FeedEntry& entry) {
@@ -46,7 +58,9 @@ std::string json_feed(const FeedHead& head, const std::vector<FeedEntry>& entrie
                               {"description", clean_line(head.about)},
                               {"authors", json::Array{json::object({{"name", "winnow"}})}}});
     if (!head.address.empty()) feed.set("feed_url", head.address);
-    return json::dump_pretty(feed.set("items", std::move(items)));
+    feed.set("items", std::move(items));
+    if (!head.gone.empty()) feed.set("_winnow", gone_of(head.gone));
+    return json::dump_pretty(feed);
 }
 
 std::string to_json_feed(const Report& report) {
@@ -55,9 +69,8 @@ std::string to_json_feed(const Report& report) {
     if (!report.explanation.empty()) about += " " + report.explanation;
     return json_feed({.title = report.query.empty() ? "Reading list" : clean_line(report.query),
                       .about = std::move(about),
-                      .id = {},
                       .updated = report.started,
-                      .address = {}},
+                      .gone = report.gone},
                      feed_entries(report, criteria));
 }
 

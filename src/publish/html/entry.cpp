@@ -49,6 +49,8 @@ Markup meta(const ReportItem& item) {
     if (!item.language.empty() && !item.language.starts_with("en")) add(foreign("in " + language_name(item.language)));
     add(Markup() << percent(item.relevance) << " relevant");
     if (item.state == UrlState::cached) add(Markup() << "judged before");
+    if (const auto novelty = novelty_of(item); !novelty.empty())
+        add(Markup() << "<b class=\"novelty\">" << novelty << "</b>");
     out << "</p>\n";
     return out;
 }
