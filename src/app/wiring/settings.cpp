@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/wiring/serve/settings.h"
 #include "config/load.h"
 #include "config/secrets.h"
 #include "config/values.h"
@@ -174,6 +175,8 @@ Result<Settings> read_settings(config::Section& root) {
     read_models(root.child("models", "Providers of language models."), settings.models);
     read_rank(root.child("rank", "How the list is ordered."), settings.rank);
     read_search(root, settings.search);
+    ServeSettings serve;  // checked and documented here, used by winnow serve alone
+    read_serve(root.child("serve", "The local page."), serve);
     read_limits(root, settings);
     for (auto& section : root.children("sources", "Where URLs come from; the keyless ones if none is named."))
         read_source(section, settings.sources);
@@ -183,17 +186,41 @@ Result<Settings> read_settings(config::Section& root) {
     return settings;
 }
 
+Result<config::Section> open_config(const std::optional<std::filesystem::path>& file,
+                                    const std::map<std::string, std::string>& overrides) {
+    auto environment = config::process_environment();
+    for (const auto& [path, value] : overrides) environment[variable_of(path)] = value;
+    if (!file) return config::empty(std::move(environment));
+    return config::load(*file, std::move(environment));
+}
+
 }  // namespace
 
 Result<Settings> load_settings(const std::string& file, const std::map<std::string, std::string>& overrides) {
-    auto environment = config::process_environment();
-    for (const auto& [path, value] : overrides) environment[variable_of(path)] = value;
     TRY(const auto found, config::find_config_file(file));
-    auto root = found ? config::load(*found, std::move(environment)) : config::empty(std::move(environment));
-    if (!root) return fail(std::move(root).error());
-    TRY(auto settings, read_settings(*root));
+    TRY(auto root, open_config(found, overrides));
+    TRY(auto settings, read_settings(root));
     if (found) settings.file = *found;
     return settings;
+}
+
+void read_serve(config::Section section, ServeSettings& serve) {
+    section.field("address", serve.address,
+                  "Where winnow serve listens; an address that other machines reach demands a password.");
+    section.field("port", serve.port, "Its port; 0: any that is free.", {.least = 0, .most = 65'535});
+    section.field("hosts", serve.hosts,
+                  "Names under which browsers may ask for it besides localhost and addresses: box.lan.");
+    section.field("password", serve.password, "Where the password lies, 12 characters or more.");
+}
+
+Result<ServeSettings> load_serve_settings(const std::string& file,
+                                          const std::map<std::string, std::string>& overrides) {
+    TRY(const auto found, config::find_config_file(file));
+    TRY(auto root, open_config(found, overrides));
+    ServeSettings serve;
+    auto section = root.child("serve", "The local page.");
+    read_serve(std::move(section), serve);
+    return serve;
 }
 
 std::vector<config::FieldDescription> describe_settings() {

@@ -14,8 +14,53 @@ std::string_view grade(double score, double good_from) {
     return score >= 5 ? "fair"sv : "poor"sv;
 }
 
-/// A ring, filled as far as the score goes; the number inside.
-Markup dial(const ReportItem& item, const Report& report) {
+Markup bar(const CriterionScore& score, const Report& report, const Criteria& criteria) {
+    const auto title = criteria.title(score.criterion);
+    const auto weight = criteria.weight(score.criterion);
+    const auto width = std::lround(std::clamp(score.score / kHighestScore, 0.0, 1.0) * 100);
+    Markup out;
+    out << "<li><span class=\"name\">" << title;
+    if (weight) out << " <small><span class=\"unseen\">weight </span>" << percent(*weight) << "</small>";
+    out << "</span><svg class=\"bar " << grade(score.score, report.min_score)
+        << "\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" << title << ": "
+        << one_decimal(score.score) << " of 10\"><rect class=\"rail\" width=\"100\" height=\"6\"/>"
+        << "<rect class=\"level\" width=\"" << width << "\" height=\"6\"/></svg><b aria-hidden=\"true\">"
+        << one_decimal(score.score) << "</b></li>\n";
+    return out;
+}
+
+Markup reasons(const Assessment& assessment, const Criteria& criteria) {
+    Markup out;
+    out << "<details><summary>Why these scores</summary>\n<dl class=\"why\">\n";
+    for (const auto& score : assessment.scores) {
+        out << "<dt>" << criteria.title(score.criterion) << " <b>" << one_decimal(score.score) << "</b></dt>\n<dd>";
+        if (!score.explanation.empty()) out << "<p dir=\"auto\">" << score.explanation << "</p>";
+        for (const auto& quote : score.quotes)
+            out << "<blockquote dir=\"auto\">" << shortened(clean_line(quote.text), 360) << "</blockquote>";
+        out << "</dd>\n";
+    }
+    out << "</dl>\n<p class=\"proof\">Judged by " << assessment.evaluator;
+    if (!assessment.model.empty()) out << " (" << assessment.model << ")";
+    if (!assessment.proof.empty()) out << ". Proof of reading: " << assessment.proof;
+    out << ".</p></details>\n";
+    return out;
+}
+
+}  // namespace
+
+Markup link_to(const Url& url, std::string_view words) {
+    const auto line = clean_line(words);
+    const auto& shown = line.empty() ? url.href() : line;
+    Markup out;
+    if (!url.href().starts_with("http://") && !url.href().starts_with("https://")) {
+        out << "<bdi>" << shown << "</bdi>";
+        return out;
+    }
+    out << "<a href=\"" << url.href() << "\" rel=\"noopener noreferrer nofollow\" dir=\"auto\">" << shown << "</a>";
+    return out;
+}
+
+Markup dial_html(const ReportItem& item, const Report& report) {
     constexpr double kCircumference = 100;  // the circle's path is given this length
     const double score = item.assessment.overall;
     const auto filled = std::lround(std::clamp(score / kHighestScore, 0.0, 1.0) * kCircumference);
@@ -29,7 +74,7 @@ Markup dial(const ReportItem& item, const Report& report) {
     return out;
 }
 
-Markup meta(const ReportItem& item) {
+Markup meta_html(const ReportItem& item) {
     Markup out;
     const auto add = [&](const Markup& part) {
         if (!part.empty()) out << "<span>" << part << "</span>";
@@ -55,22 +100,7 @@ Markup meta(const ReportItem& item) {
     return out;
 }
 
-Markup bar(const CriterionScore& score, const Report& report, const Criteria& criteria) {
-    const auto title = criteria.title(score.criterion);
-    const auto weight = criteria.weight(score.criterion);
-    const auto width = std::lround(std::clamp(score.score / kHighestScore, 0.0, 1.0) * 100);
-    Markup out;
-    out << "<li><span class=\"name\">" << title;
-    if (weight) out << " <small><span class=\"unseen\">weight </span>" << percent(*weight) << "</small>";
-    out << "</span><svg class=\"bar " << grade(score.score, report.min_score)
-        << "\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" << title << ": "
-        << one_decimal(score.score) << " of 10\"><rect class=\"rail\" width=\"100\" height=\"6\"/>"
-        << "<rect class=\"level\" width=\"" << width << "\" height=\"6\"/></svg><b aria-hidden=\"true\">"
-        << one_decimal(score.score) << "</b></li>\n";
-    return out;
-}
-
-Markup bars(const ReportItem& item, const Report& report, const Criteria& criteria) {
+Markup bars_html(const ReportItem& item, const Report& report, const Criteria& criteria) {
     Markup out;
     if (item.assessment.scores.empty()) return out;
     out << "<ul class=\"bars\" aria-label=\"Scores by criterion, 1 to 10\">\n";
@@ -79,8 +109,7 @@ Markup bars(const ReportItem& item, const Report& report, const Criteria& criter
     return out;
 }
 
-/// What each point of view says, and what they say together.
-Markup perspectives(const Assessment& assessment) {
+Markup perspectives_html(const Assessment& assessment) {
     Markup out;
     if (assessment.perspectives.empty()) return out;
     out << "<ul class=\"links views\" aria-label=\"Points of view\">\n";
@@ -94,24 +123,7 @@ Markup perspectives(const Assessment& assessment) {
     return out;
 }
 
-Markup reasons(const Assessment& assessment, const Criteria& criteria) {
-    Markup out;
-    out << "<details><summary>Why these scores</summary>\n<dl class=\"why\">\n";
-    for (const auto& score : assessment.scores) {
-        out << "<dt>" << criteria.title(score.criterion) << " <b>" << one_decimal(score.score) << "</b></dt>\n<dd>";
-        if (!score.explanation.empty()) out << "<p dir=\"auto\">" << score.explanation << "</p>";
-        for (const auto& quote : score.quotes)
-            out << "<blockquote dir=\"auto\">" << shortened(clean_line(quote.text), 360) << "</blockquote>";
-        out << "</dd>\n";
-    }
-    out << "</dl>\n<p class=\"proof\">Judged by " << assessment.evaluator;
-    if (!assessment.model.empty()) out << " (" << assessment.model << ")";
-    if (!assessment.proof.empty()) out << ". Proof of reading: " << assessment.proof;
-    out << ".</p></details>\n";
-    return out;
-}
-
-Markup similar_pages(const ReportItem& item) {
+Markup similar_html(const ReportItem& item) {
     Markup out;
     if (item.similar.empty()) return out;
     const auto count = static_cast<std::int64_t>(item.similar.size());
@@ -124,7 +136,7 @@ Markup similar_pages(const ReportItem& item) {
     return out;
 }
 
-Markup tags(const Assessment& assessment) {
+Markup tags_html(const Assessment& assessment) {
     Markup out;
     for (const auto& flag : assessment.flags)
         if (const auto words = clean_line(readable(flag)); !words.empty())
@@ -135,25 +147,10 @@ Markup tags(const Assessment& assessment) {
     return Markup() << "<ul class=\"tags\" aria-label=\"Tags\">" << out << "</ul>\n";
 }
 
-/// A language tag as BCP 47 has it: letters, digits and hyphens only.
-bool is_language(std::string_view text) {
+bool is_language_tag(std::string_view text) {
     return !text.empty() && text.size() <= 35 && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     });
-}
-
-}  // namespace
-
-Markup link_to(const Url& url, std::string_view words) {
-    const auto line = clean_line(words);
-    const auto& shown = line.empty() ? url.href() : line;
-    Markup out;
-    if (!url.href().starts_with("http://") && !url.href().starts_with("https://")) {
-        out << "<bdi>" << shown << "</bdi>";
-        return out;
-    }
-    out << "<a href=\"" << url.href() << "\" rel=\"noopener noreferrer nofollow\" dir=\"auto\">" << shown << "</a>";
-    return out;
 }
 
 Markup entry_html(const ReportItem& item, const Report& report, const Criteria& criteria) {
@@ -164,13 +161,15 @@ Markup entry_html(const ReportItem& item, const Report& report, const Criteria& 
         << "\">\n<article aria-labelledby=\"title-" << item.position
         << "\">\n<span class=\"rank\" aria-hidden=\"true\">" << item.position
         << "</span>\n<div class=\"head\"><h3 id=\"title-" << item.position << "\"";
-    if (is_language(item.language)) out << " lang=\"" << item.language << "\"";
-    out << ">" << link_to(item.url, item.title) << "</h3>\n" << meta(item) << "</div>\n" << dial(item, report);
+    if (is_language_tag(item.language)) out << " lang=\"" << item.language << "\"";
+    out << ">" << link_to(item.url, item.title) << "</h3>\n"
+        << meta_html(item) << "</div>\n"
+        << dial_html(item, report);
     out << "<div class=\"body\">\n";
     if (!assessment.verdict.empty()) out << "<p class=\"verdict\" dir=\"auto\">" << assessment.verdict << "</p>\n";
     if (!summary.empty()) out << "<p class=\"gist\" dir=\"auto\">" << shortened(clean_line(summary), 420) << "</p>\n";
-    out << perspectives(assessment) << bars(item, report, criteria) << tags(assessment) << reasons(assessment, criteria)
-        << similar_pages(item) << "</div>\n</article>\n</li>\n";
+    out << perspectives_html(assessment) << bars_html(item, report, criteria) << tags_html(assessment)
+        << reasons(assessment, criteria) << similar_html(item) << "</div>\n</article>\n</li>\n";
     return out;
 }
 
