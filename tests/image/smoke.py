@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Tries an image in its own root file system, as an engine would run it: root read-only, its own user, its own environment.
 
-usage: unshare --mount --pid --fork tests/image/smoke.py ROOT      as root; ../config.json beside ROOT: the image's settings
+usage: unshare --mount --pid --fork tests/image/smoke.py ROOT      as root; config.json beside ROOT: the image's settings; where it
+is missing, those of the Dockerfile hold
 
 The recorded example lies under /data/in. Network: the machine's loopback, for the Runtime API. Prints what passed and the start time.
 """
@@ -26,14 +27,22 @@ QUESTION = "engineering career growth frameworks and evaluation criteria"
 STARTS = 40
 
 
+def settings_of_dockerfile():
+    """What the last stage of the Dockerfile says of how the image is run."""
+    lines = (SOURCE / "Dockerfile").read_text(encoding="utf-8").split("\nFROM scratch\n")[1].splitlines()
+    said = dict(line.split(" ", 1) for line in lines if line.split(" ", 1)[0] in ("ENV", "USER", "WORKDIR", "ENTRYPOINT", "CMD"))
+    return {"User": said["USER"], "Env": said["ENV"].split(), "WorkingDir": said["WORKDIR"],
+            "Entrypoint": json.loads(said["ENTRYPOINT"]), "Cmd": json.loads(said["CMD"])}
+
+
 def mount(*arguments):
     subprocess.run(["mount", *map(str, arguments)], check=True)
 
 
 class Image:
-    def __init__(self, root, config):
+    def __init__(self, root, settings):
         self.root = root
-        self.settings = config["config"]
+        self.settings = settings
         self.user = int(self.settings["User"].split(":")[0])
         self.environment = dict(pair.split("=", 1) for pair in self.settings["Env"])
         mount("--make-rprivate", "/")
@@ -147,7 +156,8 @@ def start_times(image):
 
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
-    image = Image(root, json.loads((root.parent / "config.json").read_text(encoding="utf-8")))
+    config = root.parent / "config.json"
+    image = Image(root, json.loads(config.read_text(encoding="utf-8"))["config"] if config.exists() else settings_of_dockerfile())
     print(f"smoke: {image.expect('--version').strip()}")
     questions(image)
     with tempfile.TemporaryDirectory(prefix="winnow-image.") as place:

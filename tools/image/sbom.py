@@ -46,14 +46,15 @@ def made_by(file: str) -> str | None:
 
 
 def identifier(text: str) -> str:
-    return "SPDXRef-" + re.sub(r"[^A-Za-z0-9.-]", "-", text)
+    """Letters, digits, dots and dashes, as SPDX asks, and another one for another text: GMT+0 is not GMT-0."""
+    return "SPDXRef-" + re.sub(r"[^A-Za-z0-9.]", lambda match: f"-{ord(match[0]):x}", text)
 
 
 def package(name: str, linkage: str) -> dict:
     fields = told("dpkg-query", "--show", "--showformat", FIELDS, name).splitlines()[0].split("\t")
     binary, version, architecture, source, source_version, maintainer, homepage = fields
     return {
-        "SPDXID": identifier(f"Package-{binary}"), "name": binary, "versionInfo": version, "supplier": f"Organization: {maintainer}",
+        "SPDXID": identifier(f"Package {binary}"), "name": binary, "versionInfo": version, "supplier": f"Organization: {maintainer}",
         "downloadLocation": "NOASSERTION", "homepage": homepage or "NOASSERTION", "filesAnalyzed": False, "licenseConcluded": "NOASSERTION",
         "licenseDeclared": "NOASSERTION", "copyrightText": "NOASSERTION", "comment": f"{linkage}; source package {source} {source_version}",
         "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
@@ -64,7 +65,7 @@ def package(name: str, linkage: str) -> dict:
 def entry(root: pathlib.Path, file: str) -> dict:
     content = (root / file.lstrip("/")).read_bytes()
     sums = [{"algorithm": name.upper(), "checksumValue": hashlib.new(name, content).hexdigest()} for name in ("sha1", "sha256")]
-    return {"SPDXID": identifier(f"File{file}"), "fileName": f".{file}", "checksums": sums, "licenseConcluded": "NOASSERTION", "copyrightText": "NOASSERTION"}
+    return {"SPDXID": identifier(f"File {file}"), "fileName": f".{file}", "checksums": sums, "licenseConcluded": "NOASSERTION", "copyrightText": "NOASSERTION"}
 
 
 def main() -> None:
@@ -81,7 +82,7 @@ def main() -> None:
         raise SystemExit(f"sbom: no package of Debian has {', '.join(unknown)}")
     version = told(str(arguments.root / "usr/bin/winnow"), "--version").split()
     own = {
-        "SPDXID": "SPDXRef-Package-winnow", "name": "winnow", "versionInfo": version[1], "supplier": "NOASSERTION", "downloadLocation": "NOASSERTION",
+        "SPDXID": identifier("Package winnow"), "name": "winnow", "versionInfo": version[1], "supplier": "NOASSERTION", "downloadLocation": "NOASSERTION",
         "filesAnalyzed": False, "licenseConcluded": "Apache-2.0", "licenseDeclared": "Apache-2.0", "copyrightText": "NOASSERTION",
         "comment": " ".join(version[2:]),
     }
@@ -89,11 +90,11 @@ def main() -> None:
     # scripts/setup-curl builds libcurl from the source package of the installed one; where it could not, the library is loaded.
     static = sorted(STATIC if "libcurl4" in packages else [*STATIC, "libcurl4-openssl-dev"])
     relationships = [("SPDXRef-DOCUMENT", "DESCRIBES", own["SPDXID"])]
-    relationships += [(own["SPDXID"], "DEPENDS_ON", identifier(f"Package-{name}")) for name in packages]
-    relationships += [(own["SPDXID"], "STATIC_LINK", identifier(f"Package-{name}")) for name in static]
-    relationships += [(identifier(f"Package-{origin[file]}"), "CONTAINS", identifier(f"File{file}")) for file in files]
+    relationships += [(own["SPDXID"], "DEPENDS_ON", identifier(f"Package {name}")) for name in packages]
+    relationships += [(own["SPDXID"], "STATIC_LINK", identifier(f"Package {name}")) for name in static]
+    relationships += [(identifier(f"Package {origin[file]}"), "CONTAINS", identifier(f"File {file}")) for file in files]
     programs = ["/usr/bin/winnow", "/usr/libexec/winnow/winnow-pdf"]
-    relationships += [(own["SPDXID"], "CONTAINS", identifier(f"File{file}")) for file in programs]
+    relationships += [(own["SPDXID"], "CONTAINS", identifier(f"File {file}")) for file in programs]
     entries = [entry(arguments.root, file) for file in programs + files]
     content = hashlib.sha256(json.dumps(entries).encode()).hexdigest()
     time = datetime.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), datetime.timezone.utc)
