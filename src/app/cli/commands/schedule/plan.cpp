@@ -120,8 +120,7 @@ std::string service_unit(const SchedulePlan& plan) {
         "Description=winnow " +
         plan.name +
         "\n"
-        "Documentation=man:systemd.exec(5)\n"
-        "After=network-online.target\n\n"
+        "Documentation=man:systemd.exec(5)\n\n"
         "[Service]\n"
         "Type=oneshot\n"
         "ExecStart=" +
