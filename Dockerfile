@@ -5,7 +5,7 @@ ARG BASE=docker.io/library/debian:bookworm-slim
 FROM ${BASE} AS build
 ENV LANG=C.UTF-8
 WORKDIR /src
-COPY scripts/setup scripts/setup-curl scripts/
+COPY scripts/setup scripts/setup-libraries scripts/
 RUN scripts/setup --build-only
 COPY . .
 # What ends up in the image hangs on these two, on the sources and on Debian's packages: same in, same digest.

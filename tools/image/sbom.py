@@ -19,6 +19,8 @@ import subprocess
 
 # Compiled into the program, so that no file of theirs is in the image: headers, and archives that are linked statically.
 STATIC = ["libcli11-dev", "libmodest-dev", "nlohmann-json3-dev"]
+# Those that scripts/setup-libraries builds, with the package that is loaded where it could not.
+BUILT = {"libcurl4-openssl-dev": "libcurl4", "libnghttp2-dev": "libnghttp2-14", "libmicrohttpd-dev": "libmicrohttpd12"}
 FIELDS = "${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\t${Maintainer}\t${Homepage}\n"
 
 
@@ -87,8 +89,7 @@ def main() -> None:
         "comment": " ".join(version[2:]),
     }
     packages = sorted(set(origin.values()))
-    # scripts/setup-curl builds libcurl from the source package of the installed one; where it could not, the library is loaded.
-    static = sorted(STATIC if "libcurl4" in packages else [*STATIC, "libcurl4-openssl-dev"])
+    static = sorted([*STATIC, *(built for built, loaded in BUILT.items() if loaded not in packages)])
     relationships = [("SPDXRef-DOCUMENT", "DESCRIBES", own["SPDXID"])]
     relationships += [(own["SPDXID"], "DEPENDS_ON", identifier(f"Package {name}")) for name in packages]
     relationships += [(own["SPDXID"], "STATIC_LINK", identifier(f"Package {name}")) for name in static]

@@ -1,0 +1,28 @@
+# winnow_curl, winnow_libmicrohttpd: the libraries with only what winnow speaks, as scripts/setup-libraries built them; else
+# the installed shared ones.
+set(WINNOW_LIBRARIES "${PROJECT_SOURCE_DIR}/build/deps" CACHE PATH "Folder of static libraries; the installed ones where one is not there")
+
+# winnow_library(NAME ARCHIVE PACKAGE [needed pkg-config packages and -l options of the static one...])
+function(winnow_library name archive package)
+  set(target winnow_${name})
+  set(folder "${WINNOW_LIBRARIES}/${name}")
+  add_library(${target} INTERFACE)
+  if(NOT EXISTS "${folder}/lib/${archive}")
+    pkg_check_modules(${target} REQUIRED IMPORTED_TARGET ${package})
+    target_link_libraries(${target} INTERFACE PkgConfig::${target})
+    return()
+  endif()
+  target_include_directories(${target} SYSTEM INTERFACE "${folder}/include")
+  target_link_libraries(${target} INTERFACE "${folder}/lib/${archive}")
+  foreach(need IN LISTS ARGN)
+    if(need MATCHES "^-l")
+      target_link_libraries(${target} INTERFACE "${need}")
+    else()
+      pkg_check_modules(${target}_${need} REQUIRED IMPORTED_TARGET ${need})
+      target_link_libraries(${target} INTERFACE PkgConfig::${target}_${need})
+    endif()
+  endforeach()
+endfunction()
+
+winnow_library(curl libcurl.a libcurl -l:libnghttp2.a libssl libcrypto libpsl libbrotlidec libzstd zlib)
+winnow_library(libmicrohttpd libmicrohttpd.a libmicrohttpd)
