@@ -201,8 +201,8 @@ std::unexpected<Error> unknown_method(const std::string& method) {
 /// A method that is no dual one.
 Result<JudgeChoice> choose_single(const Settings& settings, const std::string& method, bool from_archive) {
     if (method == "auto") {
-        if (auto lack = passing_lack(settings); lack && ready_providers(settings).empty())
-            return fail(std::move(*lack).in("the judge"));  // another one would judge in its place unasked
+        if (!from_archive && ready_providers(settings).empty())  // another one would judge in its place unasked
+            if (auto lack = passing_lack(settings)) return fail(std::move(*lack).in("the judge"));
         auto [name, note] = resolved_auto(settings, from_archive);
         return JudgeChoice{.method = std::move(name), .note = std::move(note), .rubric = {}};
     }

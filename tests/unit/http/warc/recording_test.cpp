@@ -82,6 +82,20 @@ TEST_F(Recording, HoldsNoSecret) {
     EXPECT_THAT(text, HasSubstr("Accept: */*"));
 }
 
+TEST_F(Recording, ForgetsWhatServersRepeatAndTheTokensTheyGive) {
+    web_.answer("https://a.org/refuses", 401, "Incorrect key: key-of-a-test", {{"Content-Type", "text/plain"}});
+    web_.answer("https://a.org/token", 200, R"({"access_token":"given"})", {{"Content-Type", "application/json"}});
+    web_.answer("https://a.org/later", 200, "it was key-of-a-test", {{"Content-Type", "text/plain"}});
+    web_.answer("https://a.org/article", 200, R"(write "access_token":"your token")", {{"Content-Type", "text/html"}});
+    record({asking("https://a.org/refuses", {{"Authorization", "Bearer key-of-a-test"}}), asking("https://a.org/token"),
+            asking("https://a.org/later"), asking("https://a.org/article")});
+    const auto archive = *open_archive(path());
+    EXPECT_EQ(body(*archive, "https://a.org/refuses"), "Incorrect key: REDACTED");
+    EXPECT_EQ(body(*archive, "https://a.org/token"), R"({"access_token":"REDACTED"})");
+    EXPECT_EQ(body(*archive, "https://a.org/later"), "it was REDACTED");
+    EXPECT_EQ(body(*archive, "https://a.org/article"), R"(write "access_token":"your token")");
+}
+
 TEST_F(Recording, IsFoundAgainByRequestsWithTheirSecrets) {
     web_.answer("https://a.org/?q=x&api_key=hunter2", 200, "x");
     web_.script("POST https://a.org/form", Response{.status = 200, .body = "token"});
