@@ -10,6 +10,7 @@
 #include "core/document.h"
 #include "core/result.h"
 #include "core/rubric.h"
+#include "core/values/boxed.h"
 
 namespace winnow {
 
@@ -116,11 +117,13 @@ struct Features {
 struct Evaluated {
     Candidate candidate;
     UrlState state = UrlState::failed;
-    std::string reason;                ///< a sentence for people when there is no assessment
-    std::optional<Error> error;        ///< when state is `failed`
-    std::optional<Document> document;  ///< as soon as there is one; may travel without texts and links
-    std::optional<Assessment> assessment;
-    Usage lost;  ///< what was paid for a judgement that did not come about
+    std::string reason;          ///< a sentence for people when there is no assessment
+    bool is_gone = false;        ///< its server says that there is no such page (404, 410)
+    std::optional<Error> error;  ///< when state is `failed`
+    Boxed<Document> document;    ///< as soon as there is one; may travel without texts and links, and wait without all
+    Boxed<Assessment> assessment;
+    std::string fingerprint;  ///< of a page that was judged: the beginning of its document's content hash
+    Usage lost;               ///< what was paid for a judgement that did not come about
     Features features;
 };
 

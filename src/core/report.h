@@ -16,6 +16,22 @@ struct Similar {
     double resemblance = 0;  ///< 0 to 1
 };
 
+/// How an entry of the list stands to what earlier runs of the question know of its page.
+enum class Novelty {
+    fresh,      ///< they do not know it
+    changed,    ///< its text is another one
+    unchanged,  ///< its text is the same
+};
+
+/// Why a page that an earlier run judged is there no more.
+enum class Disappearance {
+    removed,        ///< its server says so: 404 or 410
+    not_suggested,  ///< its source, asked for everything and without trouble, names it no more
+};
+
+std::string_view to_string(Novelty novelty);  ///< "new", "changed", "unchanged"
+std::string_view to_string(Disappearance disappearance);
+
 /// One entry of the reading list.
 struct ReportItem {
     int position = 0;  ///< from 1
@@ -32,6 +48,7 @@ struct ReportItem {
     double relevance = 0;               ///< to the question, 0 to 1
     double rank_score = 0;              ///< what the list is ordered by
     bool high_quality = false;          ///< overall ≥ the rubric's min_score
+    std::optional<Novelty> novelty;     ///< nothing in the first run of a question
     Assessment assessment;
     std::vector<Similar> similar;
 };
@@ -44,6 +61,22 @@ struct ReportOmission {
     UrlState state = UrlState::failed;
     std::string reason;
     std::string error_kind;  ///< for `failed`
+};
+
+/// A page that an earlier run judged, and that is gone.
+struct ReportGone {
+    Url url;
+    std::string title;
+    std::string source;
+    Disappearance why = Disappearance::removed;
+    double last_score = 0;    ///< overall, 1 to 10
+    Timestamp last_judged{};  ///< start of the last run that had it
+};
+
+/// The run that a report is compared with.
+struct PreviousRun {
+    std::string run_id;
+    Timestamp started{};
 };
 
 struct StageTime {
@@ -62,6 +95,7 @@ struct SourceReport {
 struct Discovered {
     std::vector<Candidate> candidates;
     std::vector<SourceReport> sources;  ///< in the order of the configuration
+    int left_out = 0;                   ///< how many more there were than a run may have (run.max_urls)
 };
 
 /// A criterion of the rubric, as a report names it.
@@ -95,8 +129,10 @@ struct Report {
     std::vector<StageTime> stages;
     std::vector<ReportItem> results;  ///< best first
     std::vector<ReportOmission> omissions;
-    std::vector<std::string> warnings;  ///< what went wrong beside the list: "the index could not be filled: …"
-    std::string explanation;            ///< why there is nothing to read, when `results` is empty
+    std::optional<PreviousRun> previous;  ///< the last finished run of the question; nothing in the first
+    std::vector<ReportGone> gone;         ///< in the order of their URLs
+    std::vector<std::string> warnings;    ///< what went wrong beside the list: "the index could not be filled: …"
+    std::string explanation;              ///< why there is nothing to read, when `results` is empty
 };
 
 }  // namespace winnow

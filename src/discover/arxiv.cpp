@@ -10,6 +10,7 @@
 #include "discover/ask/search_text.h"
 #include "discover/feed/feed.h"
 #include "discover/keyless.h"
+#include "text/utf8.h"
 
 namespace winnow {
 namespace {
@@ -19,7 +20,8 @@ constexpr std::size_t kMaxSearches = 5;             // joined by OR in one reque
 constexpr std::size_t kResultsPerPage = 200;        // 2,000 are allowed; a page of those takes minutes
 constexpr std::size_t kMaxResults = 30'000;         // beyond, arXiv answers 400
 
-/// arXiv counts all that come from us, whatever source asks: one pacer a process.
+/// arXiv counts all that come from us, whatever source asks: one pacer a process, which takes turns with those of
+/// others.
 Pacer& arxiv_pacer() {
     static Pacer pacer(kPause);
     return pacer;
@@ -89,6 +91,8 @@ public:
             const auto wanted = std::min(kResultsPerPage, query.limit - found.size());
             auto page = ask_for(words, start, wanted, deadline);
             if (!page) {
+                if (found.size() == 0 && may_stand_in(page.error().kind()))
+                    return look_through_feeds(query, std::move(page).error(), std::move(found), deadline);
                 if (found.size() == 0 || page.error().kind() == ErrorKind::cancelled)
                     return fail(std::move(page).error());
                 found.warn("further results are missing: " + page.error().message());
@@ -104,13 +108,7 @@ public:
     }
 
 private:
-    Result<feeds::Feed> ask_for(const std::string& words, std::size_t start, std::size_t count,
-                                const Deadline& deadline) {
-        TRY(const auto url, Url::parse_exact(with_parameters(options_.endpoint, {{"search_query", words},
-                                                                                 {"start", std::to_string(start)},
-                                                                                 {"max_results", std::to_string(count)},
-                                                                                 {"sortBy", "relevance"},
-                                                                                 {"sortOrder", "descending"}})));
+    Result<feeds::Feed> read_feed(const Url& url, const Deadline& deadline) {
         Result<Answer> answer = fail(ErrorKind::internal, "not asked");
         const auto request = [&] {
             // Without an Accept of its own the API answers 406 to some clients.
@@ -118,9 +116,42 @@ private:
                          {.url = url, .accept = "application/atom+xml", .max_body_bytes = feeds::kMaxFeedBytes},
                          context_.clock, deadline);
         };
-        TRY_OK(pacer().take_turn(context_.clock, deadline, request));
+        TRY_OK(pacer().take_turn(context_.clock, deadline, request, {context_.coordination, "arxiv"}));
         if (!answer) return fail(std::move(answer).error());
-        TRY(auto feed, feeds::parse_feed(answer->body, answer->content_type, answer->base));
+        return feeds::parse_feed(answer->body, answer->content_type, answer->base);
+    }
+
+    bool may_stand_in(ErrorKind kind) const {
+        return is_transient(kind) && kind != ErrorKind::cancelled && !options_.feeds.empty() &&
+               !options_.categories.empty();
+    }
+
+    /// What the categories announced today and holds a word of the question, since the API cannot be asked.
+    Result<Discovery> look_through_feeds(const Query& query, Error why, Collection found, const Deadline& deadline) {
+        TRY(const auto url, Url::parse_exact(options_.feeds + "/" + joined_texts(options_.categories, "+")));
+        const auto feed = read_feed(url, deadline);
+        if (!feed) return fail(std::move(why));
+        const auto words = search_words(query.question);
+        for (const auto& item : feed->items) {
+            const auto text = text::lower_case(item.title + " " + item.summary.value);
+            const auto occurs = [&](const std::string& word) { return text.contains(text::lower_case(word)); };
+            if (!std::ranges::any_of(words, occurs)) continue;
+            if (auto page = page_of(item.link, options_.read == "pdf" ? "pdf" : "abs"))
+                found.add({.url = std::move(*page), .title = item.title, .published_at = item.published});
+        }
+        found.warn("the API cannot be asked, so only what its categories announced today was looked through: " +
+                   why.message());
+        return found.take();
+    }
+
+    Result<feeds::Feed> ask_for(const std::string& words, std::size_t start, std::size_t count,
+                                const Deadline& deadline) {
+        TRY(const auto url, Url::parse_exact(with_parameters(options_.endpoint, {{"search_query", words},
+                                                                                 {"start", std::to_string(start)},
+                                                                                 {"max_results", std::to_string(count)},
+                                                                                 {"sortBy", "relevance"},
+                                                                                 {"sortOrder", "descending"}})));
+        TRY(auto feed, read_feed(url, deadline));
         for (const auto& item : feed.items)
             if (item.id.contains("arxiv.org/api/errors"))
                 return fail(ErrorKind::malformed, "arXiv refuses the question: " + item.summary.value);
@@ -143,6 +174,10 @@ Result<ArxivOptions> read_arxiv_options(config::Section& section) {
         if (!std::ranges::all_of(category, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-'; }) ||
             category.empty())
             section.refuse("categories", "\"" + category + "\" is no category of arXiv, such as cs.SE");
+    section.field(
+        "feeds", options.feeds,
+        "Address of arXiv's daily feeds, looked through when the API is down and categories are named; empty: "
+        "never.");
     section.choice("read", options.read, {"abstract", "pdf"},
                    "What is judged: the page with the abstract, or the paper's full text as PDF.");
     TRY_OK(section.finish());
@@ -151,6 +186,8 @@ Result<ArxivOptions> read_arxiv_options(config::Section& section) {
 
 Result<std::unique_ptr<Source>> make_arxiv_source(ArxivOptions options, SourceContext context) {
     TRY_OK(Url::parse_exact(options.endpoint));
+    while (options.feeds.ends_with('/')) options.feeds.pop_back();
+    if (!options.feeds.empty()) TRY_OK(Url::parse_exact(options.feeds));
     return std::make_unique<ArxivSource>(std::move(options), std::move(context));
 }
 

@@ -5,6 +5,7 @@
 #include "config/secrets.h"
 #include "core/time.h"
 #include "http/client.h"
+#include "stages/sharing/coordination.h"
 
 namespace winnow {
 
@@ -14,6 +15,7 @@ struct SourceContext {
     http::Client& client;
     const Clock& clock;
     const config::SecretSchemes* secrets = nullptr;  ///< where keys are fetched; null: env: and file: alone
+    Coordination* coordination = nullptr;            ///< with other processes of the user; null: none
 };
 
 }  // namespace winnow

@@ -52,11 +52,13 @@ struct HackerNewsOptions {
 Result<HackerNewsOptions> read_hackernews_options(config::Section& section);
 Result<std::unique_ptr<Source>> make_hackernews_source(HackerNewsOptions options, SourceContext context);
 
-/// arXiv's API. Candidates are the abstract pages, or the papers themselves as PDF.
+/// arXiv's API. Candidates are the abstract pages, or the papers themselves as PDF. While it is down, today's feeds of
+/// the categories stand in, if there are categories.
 struct ArxivOptions {
     std::string endpoint = "https://export.arxiv.org/api/query";
-    std::vector<std::string> categories;  ///< "cs.SE"; any if empty
-    std::string read = "abstract";        ///< or "pdf"
+    std::vector<std::string> categories;               ///< "cs.SE"; any if empty
+    std::string read = "abstract";                     ///< or "pdf"
+    std::string feeds = "https://rss.arxiv.org/atom";  ///< what came today, read when the API is down; empty: never
     Pacer* pacer = nullptr;  ///< not from the configuration; by default the one that all in a process share
 };
 Result<ArxivOptions> read_arxiv_options(config::Section& section);

@@ -33,14 +33,17 @@ struct ModelEvaluatorOptions {
     Browsing browsing = Browsing::none;
     PageReader read_page;  ///< empty: Document::text is what is judged
     std::size_t page_tokens =
-        12'000;  ///< longer texts are reduced to what touches the question (about 45 KB of English)
+        12'000;                   ///< longer texts are reduced to what touches the question (about 45 KB of English)
+    bool check_by_halves = true;  ///< what would be recommended although signals do not speak for it
     std::function<std::uint64_t()> random;  ///< makes the marks around the page; empty: the system's random device
 };
 
 /// Judges with a language model: the rubric as trusted instructions, the page as fenced data. An answer holds only if
 /// every criterion has a score on the scale and at least one quote that stands in the page; else the model is told once
 /// what was wrong. A text with passages that address its judge is flagged "possible_injection" and judged a second time
-/// without them, and no criterion scores above that second look.
+/// without them, and no criterion scores above that second look. What would be recommended (rubric.min_score), although
+/// the local judge counts two points less in it, is lowered to what both halves of the text bear out, and flagged
+/// "not_borne_out_by_parts" if that is less.
 ///
 /// Where the judge read another text than Document::text (a tool's, a service's), a quote that stands in both gets its
 /// offset in Document::text; one that stands in the other text alone counts as evidence, is repeated in the

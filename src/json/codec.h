@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/report.h"
+#include "core/report/history.h"
 #include "core/rubric.h"
 #include "json/value.h"
 
@@ -21,6 +22,7 @@ Value encode(const Rubric& rubric);
 /// The published form, as docs/report.schema.json describes it: `failures` are the omissions with state failed.
 Value encode(const Report& report);
 Value encode(const Discovered& discovered);
+Value encode(const KnownPages& known);
 
 // Each reads what its encode() wrote. Unknown members are passed over, missing optional ones keep their default.
 // Error: malformed, naming the member.
@@ -35,5 +37,6 @@ Result<Evaluated> decode_evaluated(const Value& value);
 Result<Rubric> decode_rubric(const Value& value);
 Result<Report> decode_report(const Value& value);
 Result<Discovered> decode_discovered(const Value& value);
+Result<KnownPages> decode_known_pages(const Value& value);
 
 }  // namespace winnow::json

@@ -37,6 +37,7 @@ struct BatchStatus {
 struct BatchResult {
     std::string id;
     Result<ChatReply> reply;  ///< errors as of ChatModel::ask(); unavailable for what expired, cancelled for what was
+    Usage lost{};             ///< what an answer that is no good (cut off, refused, no JSON) has used all the same
 };
 
 /// A provider's way to answer many requests at once. A batch is known by an id alone, so that another process can ask

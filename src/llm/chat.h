@@ -46,8 +46,8 @@ public:
     virtual const std::string& model() const = 0;
     /// Whether ChatRequest::page may be set.
     virtual bool opens_pages() const { return false; }
-    /// What answers that ended in an error (cut off, refused, no JSON) have used since this was last asked: they are
-    /// paid for like others.
+    /// What the calling thread's answers that ended in an error (cut off, refused, no JSON) have used since it last
+    /// asked: they are paid for like others.
     virtual Usage take_lost_usage() { return {}; }
     /// With a schema the answer is JSON of the schema's outermost type, every property present (one that the schema
     /// does not require may be null); whether it holds to the limits in it (minimum, maxLength) is for the caller to

@@ -1,9 +1,9 @@
 #include "llm/provider.h"
 
 #include <algorithm>
-#include <mutex>
 #include <utility>
 
+#include "core/usage/lost_usage.h"
 #include "llm/calls/caller.h"
 #include "llm/calls/failure.h"
 #include "llm/wire/dialect.h"
@@ -31,18 +31,14 @@ public:
     const std::string& model() const override { return options_.model; }
     bool opens_pages() const override { return dialect_->opens_pages(); }
 
-    Usage take_lost_usage() override {
-        const std::scoped_lock lock(mutex_);
-        return std::exchange(lost_, {});
-    }
+    Usage take_lost_usage() override { return lost_.take(); }
 
     Result<ChatReply> ask(const ChatRequest& request, const Deadline& deadline) override {
         TRY_OK(check(request));
         ChatReply reply;
         auto done = go_through_turns(request, reply, deadline);
         if (done) return reply;
-        const std::scoped_lock lock(mutex_);
-        lost_ += reply.usage;
+        lost_.add(reply.usage);
         return fail(std::move(done).error());
     }
 
@@ -131,8 +127,7 @@ private:
     ProviderOptions options_;
     std::unique_ptr<Dialect> dialect_;
     Caller caller_;
-    std::mutex mutex_;
-    Usage lost_;
+    LostUsage lost_;
 };
 
 /// What the error of one model means for the others.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/time.h"
+#include "log/redirect.h"
 
 namespace winnow::log {
 namespace {
@@ -17,6 +18,13 @@ std::mutex context_mutex;
 std::vector<std::pair<std::string, std::string>>& context() {
     static std::vector<std::pair<std::string, std::string>> fields;
     return fields;
+}
+
+std::mutex writer_mutex;
+
+std::function<void(std::string_view line)>& writer() {
+    static std::function<void(std::string_view line)> function;
+    return function;
 }
 
 std::string_view name_of(Level level) {
@@ -82,6 +90,11 @@ void configure(Level least, Format format) {
     line_format = format;
 }
 
+void redirect(std::function<void(std::string_view line)> new_writer) {
+    const std::scoped_lock lock(writer_mutex);
+    writer() = std::move(new_writer);
+}
+
 void set_context(std::string_view name, std::string_view value) {
     const std::scoped_lock lock(context_mutex);
     std::erase_if(context(), [&](const auto& field) { return field.first == name; });
@@ -101,6 +114,10 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
     if (!is_enabled(level)) return;
     const auto line =
         (line_format == Format::json ? json_line(level, event, fields) : human_line(level, event, fields)) + '\n';
+    {
+        const std::scoped_lock lock(writer_mutex);
+        if (writer()) return writer()(line);
+    }
     std::fwrite(line.data(), 1, line.size(), stderr);  // one call a line: lines of several threads do not mix
 }
 

@@ -13,7 +13,9 @@ namespace {
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 /// Hands out items. Hosts that may start now stand in `ready_` in the order of their next item; the others wait in
-/// `resting_` for their delay, or nowhere at all while their concurrency is used up.
+/// `resting_` for their delay, or nowhere at all while their concurrency is used up. Of the workers that find nothing
+/// to do one is on watch; the others sleep until it leaves: woken all together, hundreds of them would cost more than
+/// the work.
 class Schedule {
 public:
     Schedule(const std::vector<std::string>& hosts, const ParallelOptions& options) : options_(options) {
@@ -38,12 +40,22 @@ public:
         std::unique_lock lock(mutex_);
         while (left_ > 0 && !deadline.has_passed()) {
             wake_rested();
-            if (Lane* lane = take(item)) return lane;
+            if (Lane* lane = take(item)) {
+                if (!is_watched_) idle_.notify_one();
+                return lane;
+            }
+            if (is_watched_) {
+                idle_.wait(lock);
+                continue;
+            }
             auto until =
                 std::chrono::steady_clock::now() + std::min(deadline.remaining(), std::chrono::milliseconds{200});
             for (const auto* lane : resting_) until = std::min(until, lane->not_before);
+            is_watched_ = true;
             changed_.wait_until(lock, until);
+            is_watched_ = false;
         }
+        idle_.notify_all();
         return nullptr;
     }
 
@@ -54,7 +66,7 @@ public:
         if (!lane->host.empty() && options_.pace) lane->pace = options_.pace(lane->host);
         lane->not_before = std::chrono::steady_clock::now() + lane->pace.delay;
         park(lane);
-        changed_.notify_all();
+        (is_watched_ ? changed_ : idle_).notify_one();
     }
 
 private:
@@ -100,7 +112,9 @@ private:
 
     const ParallelOptions& options_;
     std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable changed_;  // for the worker on watch
+    std::condition_variable idle_;     // for the others
+    bool is_watched_ = false;
     std::unordered_map<std::string, Lane> lanes_;
     std::deque<Lane*> ready_;
     std::vector<Lane*> resting_;

@@ -9,10 +9,6 @@
 namespace winnow {
 namespace {
 
-const std::string& title_of(const Evaluated& item) {
-    return item.document && !item.document->title.empty() ? item.document->title : item.candidate.title;
-}
-
 ReportOmission omission(const Evaluated& item) {
     return {.url = item.candidate.url,
             .title = title_of(item),
@@ -23,22 +19,14 @@ ReportOmission omission(const Evaluated& item) {
 }
 
 ReportItem entry(const Evaluated& item, const Pick& pick, const std::vector<Evaluated>& items, double min_score) {
-    const auto& document = *item.document;
     ReportItem result{.url = item.candidate.url,
                       .title = title_of(item),
                       .source = item.candidate.source,
-                      .authors = document.authors,
-                      .site = document.site,
-                      .published = document.published,
-                      .language = document.language,
-                      .excerpt = excerpt_of(document, *item.assessment),
-                      .words = document.words,
                       .state = item.state,
                       .relevance = pick.relevance,
                       .rank_score = pick.rank_score,
-                      .high_quality = item.assessment->overall >= min_score,
-                      .assessment = *item.assessment,
-                      .similar = {}};
+                      .high_quality = item.assessment->overall >= min_score};
+    if (item.document) describe(result, *item.document, *item.assessment);
     for (std::size_t i = 0; i < pick.similar.size(); ++i) {
         const auto& other = items[pick.similar[i]];
         result.similar.push_back({other.candidate.url, title_of(other), pick.resemblance[i]});
@@ -89,7 +77,7 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
     std::ranges::sort(items, {}, [](const Evaluated& item) { return item.candidate.url.href(); });
     Report report;
     report.query = options.question;
-    report.evaluation_method = components.evaluator->method();
+    if (components.evaluator) report.evaluation_method = components.evaluator->method();
     report.rubric = components.rubric.name;
     for (const auto& criterion : components.rubric.criteria)
         report.criteria.push_back({criterion.name, criterion.title, criterion.weight});
@@ -133,8 +121,12 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
     return report;
 }
 
-void add_sources(Report& report, std::vector<SourceReport> sources) {
-    report.sources = std::move(sources);
+void add_sources(Report& report, Discovered found) {
+    report.sources = std::move(found.sources);
+    if (found.left_out > 0)
+        report.warnings.push_back(
+            times(found.left_out, "URL that the sources gave was", "URLs that the sources gave were") +
+            " not looked at, for a run may have " + std::to_string(report.total_urls) + " (run.max_urls)");
     if (report.total_urls > 0) return;
     for (const auto& source : report.sources)
         report.explanation += " " + source.source + ": " +

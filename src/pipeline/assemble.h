@@ -8,15 +8,18 @@
 
 namespace winnow {
 
-/// Ranks what was judged and writes down how every URL ended. Pure: the order of `items` does not change the report.
-/// The numbers of the run itself (id, start, runtime, stages, sources) are left for the caller.
+/// Ranks what was judged (an entry whose item waited without its document has the rest from restore_details) and writes
+/// down how every URL ended. Pure: the order of `items` does not change the report. The numbers of the run itself (id,
+/// start, runtime, stages, sources) are left for the caller.
+/// Of the components it needs ranker and rubric; without an evaluator evaluation_method stays empty.
 ///
 /// Counts: total_urls = evaluated_urls + cached_urls_used + failed_urls + the items with another state of no judgement.
 /// An item that was judged but is off topic or a near-duplicate ends in that state and still counts as evaluated
 /// (or cached). high_quality_count counts entries of the list; average_score is over all that have a score.
 Report assemble_report(Components& components, const RunOptions& options, std::vector<Evaluated> items);
-/// Adds what each source gave, and to the explanation of an empty report what went wrong with them.
-void add_sources(Report& report, std::vector<SourceReport> sources);
+/// Adds what each source gave, how many URLs a limit left out, and to the explanation of an empty report what went
+/// wrong with the sources. The candidates are not looked at.
+void add_sources(Report& report, Discovered found);
 
 /// "20261123T235800-1f2e3d": sorts by time, tells questions apart.
 std::string new_run_id(Timestamp started, const std::string& question);

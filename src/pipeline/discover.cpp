@@ -57,9 +57,12 @@ Discovered discover(Components& components, const RunOptions& options, Progress&
     for (std::size_t row = 0; row < longest; ++row)
         for (auto& source : found) {
             if (!source || row >= source->candidates.size()) continue;
-            if (options.max_urls > 0 && result.candidates.size() >= options.max_urls) return result;
             auto& candidate = source->candidates[row];
-            if (seen.insert(candidate.url.href()).second) result.candidates.push_back(std::move(candidate));
+            if (!seen.insert(candidate.url.href()).second) continue;
+            if (options.max_urls > 0 && result.candidates.size() >= options.max_urls)
+                ++result.left_out;
+            else
+                result.candidates.push_back(std::move(candidate));
         }
     return result;
 }

@@ -9,6 +9,8 @@
 namespace winnow {
 namespace {
 
+constexpr std::size_t kFingerprintDigits = 16;  // 64 bits: two texts of one URL do not share them by chance
+
 UrlState state_of(PageKind kind) {
     switch (kind) {
         case PageKind::login_wall: return UrlState::login_wall;
@@ -61,7 +63,9 @@ public:
         } else if (is_worth_judging()) {
             if (auto judged = judge(ledger); !judged) set_failure(result_, judged.error());
         }
-        if (result_.assessment) index();
+        if (!result_.assessment) return;
+        result_.fingerprint = result_.document->content_hash.substr(0, kFingerprintDigits);
+        index();
     }
 
 private:
@@ -100,6 +104,7 @@ private:
             const bool is_gone = status == 404 || status == 410;
             if (!is_gone && !result_.candidate.inline_html.empty()) return read_inline_instead(answer);
             end(result_, UrlState::error_page, answer);
+            result_.is_gone = is_gone;
             return {};
         }
         TRY(auto document, components_.extractor->extract(fetched->page));

@@ -11,6 +11,7 @@
 #include "pipeline/discover.h"
 #include "pipeline/item.h"
 #include "pipeline/item/details.h"
+#include "pipeline/question/history.h"
 #include "text/digest.h"
 
 namespace winnow {
@@ -64,52 +65,79 @@ Result<RunRecord> open_run(Components& components, const RunOptions& options) {
     return record;
 }
 
-/// Fetches, extracts and judges every candidate that has no outcome yet; all outcomes, in the candidates' order.
-Result<std::vector<Evaluated>> process_all(Components& components, const RunOptions& options, const std::string& run_id,
-                                           const std::vector<Candidate>& candidates, Progress& progress,
-                                           const Deadline& deadline) {
-    TRY(auto earlier, components.store->outcomes(run_id));
-    std::unordered_map<std::string, std::size_t> done;
-    for (std::size_t i = 0; i < earlier.size(); ++i) done.emplace(earlier[i].candidate.url.href(), i);
-
-    std::vector<Evaluated> items(candidates.size());
-    std::vector<std::size_t> open;
-    std::vector<std::string> hosts;
+/// The URLs of a run on their way from candidates to outcomes.
+struct Work {
+    std::vector<Evaluated> items;    // in the candidates' order; an open one has its candidate alone
+    std::vector<std::size_t> open;   // those without an outcome
+    std::vector<std::string> hosts;  // of the open ones, as they are paced
     std::unordered_map<std::string, Url> url_of_host;
+};
+
+/// What earlier calls of the run have done is done.
+Result<Work> work_of(Components& components, const RunOptions& options, const std::string& run_id,
+                     std::vector<Candidate> candidates, LocalLedger& ledger, Progress& progress) {
+    Work work;
+    work.items.resize(candidates.size());
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-        if (const auto found = done.find(candidates[i].url.href()); found != done.end()) {
-            items[i] = std::move(earlier[found->second]);
-            shed_details(items[i]);
+        auto& item = work.items[i];
+        TRY(auto earlier, components.store->outcome(run_id, candidates[i].url));
+        if (!earlier) {
+            work.open.push_back(i);
+            work.hosts.push_back(options.paced ? candidates[i].url.origin() : std::string());
+            work.url_of_host.emplace(work.hosts.back(), candidates[i].url);
+            item.candidate = std::move(candidates[i]);
             continue;
         }
-        open.push_back(i);
-        hosts.push_back(options.paced ? candidates[i].url.origin() : std::string());
-        url_of_host.emplace(hosts.back(), candidates[i].url);
+        item = std::move(*earlier);
+        if (item.document) {
+            TRY_OK(ledger.add_lost(item.document->content_hash, item.lost));
+            if (item.state == UrlState::judged && item.assessment)
+                TRY_OK(ledger.add(item.document->content_hash, item.assessment->usage));
+        }
+        progress.item_done(item);
+        shed_details(item);
     }
-    progress.stage_started("evaluate", candidates.size());
-    for (const auto& item : items)
-        if (!item.candidate.url.empty()) progress.item_done(item);
+    return work;
+}
 
-    LocalLedger ledger(options.budget);
-    for (const auto& item : items) {
-        if (!item.document) continue;
-        TRY_OK(ledger.add_lost(item.document->content_hash, item.lost));
-        if (item.state == UrlState::judged && item.assessment)
-            TRY_OK(ledger.add(item.document->content_hash, item.assessment->usage));
+/// A list of thousands of pages of one host takes hours at a polite pace: who did not expect that should know it.
+void warn_of_a_long_wait(const Work& work, Fetcher& fetcher) {
+    constexpr std::chrono::hours kLong{1};
+    std::unordered_map<std::string_view, std::int64_t> pages;
+    for (const auto& host : work.hosts) ++pages[host];
+    for (const auto& [host, count] : pages) {
+        if (host.empty()) continue;
+        const auto wait = count * fetcher.delay_for(work.url_of_host.at(std::string(host)));
+        if (wait >= kLong)
+            log::warn("the pages of one host will take long",
+                      {{"host", host},
+                       {"pages", count},
+                       {"hours", std::chrono::duration_cast<std::chrono::hours>(wait).count()},
+                       {"advice", "--max-urls looks at fewer; Ctrl-C and --resume go on later"}});
     }
+}
+
+/// Fetches, extracts and judges every candidate that has no outcome yet; all outcomes, in the candidates' order.
+Result<std::vector<Evaluated>> process_all(Components& components, const RunOptions& options, const std::string& run_id,
+                                           std::vector<Candidate> candidates, Progress& progress,
+                                           const Deadline& deadline) {
+    progress.stage_started("evaluate", candidates.size());
+    LocalLedger ledger(options.budget);
+    TRY(auto work, work_of(components, options, run_id, std::move(candidates), ledger, progress));
+    warn_of_a_long_wait(work, *components.fetcher);
     std::mutex mutex;
     std::optional<Error> storage_error;
     std::stop_source stop;
     const std::stop_callback forward(deadline.stop(), [&] { stop.request_stop(); });
     const Deadline inner = Deadline::after(deadline.remaining(), stop.get_token());
     const auto pace = [&](const std::string& host) {
-        return Pace{options.host_concurrency, components.fetcher->delay_for(url_of_host.at(host))};
+        return Pace{options.host_concurrency, components.fetcher->delay_for(work.url_of_host.at(host))};
     };
     auto item_options = options;
     item_options.run_id = run_id;
-    const auto called = parallel_for(hosts, {.workers = options.workers, .pace = pace}, inner, [&](std::size_t n) {
-        const auto i = open[n];
-        auto item = process_item(components, item_options, candidates[i], ledger, inner);
+    const auto called = parallel_for(work.hosts, {.workers = options.workers, .pace = pace}, inner, [&](std::size_t n) {
+        const auto i = work.open[n];
+        auto item = process_item(components, item_options, work.items[i].candidate, ledger, inner);
         if (inner.has_passed() && item.state == UrlState::failed)
             return;  // cut off, not failed: it has its turn next time
         // A memory or recording that takes no more is no fault of the page, which would count as failed for ever.
@@ -120,11 +148,11 @@ Result<std::vector<Evaluated>> process_all(Components& components, const RunOpti
         if (!saved) stop.request_stop();
         progress.item_done(item);
         shed_details(item);
-        items[i] = std::move(item);
+        work.items[i] = std::move(item);
     });
     if (storage_error) return fail(*storage_error);
     if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped before every URL had its turn");
-    return items;
+    return std::move(work.items);
 }
 
 /// A run that was stopped, or had no room to write, goes on where it was; one that failed by itself would fail again.
@@ -159,17 +187,21 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
     StageTimes times(*components.clock);
     TRY(auto found, candidates_of(components, options, record, progress, deadline));
     times.done("discover");
-    TRY(auto items, process_all(components, options, record.id, found.candidates, progress, deadline));
+    TRY(auto items, process_all(components, options, record.id, std::move(found.candidates), progress, deadline));
     times.done("evaluate");
 
     RunResult result;
+    TRY(auto earlier, components.store->known_pages(record.query));
+    auto history = compare_with_earlier(items, found.sources, options, {record.id, record.started}, std::move(earlier));
     result.report = assemble_report(components, options, std::move(items));
     TRY_OK(restore_details(*components.store, record.id, result.report));
     times.done("rank");
     auto& report = result.report;
     report.run_id = record.id;
     report.started = record.started;
-    add_sources(report, std::move(found.sources));
+    add_history(report, history);
+    TRY_OK(components.store->save_known(record.id, history.known));
+    add_sources(report, std::move(found));
     warn_of_index(components, report);
     report.runtime_seconds = times.total();
     report.stages = times.take();
@@ -212,13 +244,13 @@ Result<DryRun> dry_run(Components& components, const RunOptions& options, Progre
         DryRun::Entry entry{.candidate = std::move(candidate), .fetch = true, .evaluate = true};
         std::optional<CachedPage> known;
         if (options.pages != PageMemory::ignored) {
-            TRY(known, components.store->find_page(entry.candidate.url));
+            TRY(known, components.memory().find_page(entry.candidate.url));
         }
         if (known) {
             entry.fetch = options.pages != PageMemory::used || known->fresh_until <= components.clock->now();
             const auto key =
                 evaluation_key(known->document, components.rubric, *components.evaluator, options.question);
-            TRY(const auto judged, components.store->find_assessment(key));
+            TRY(const auto judged, components.memory().find_assessment(key));
             entry.evaluate = !judged;
         }
         plan.entries.push_back(std::move(entry));

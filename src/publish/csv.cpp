@@ -17,7 +17,7 @@ std::vector<std::string> header(const Criteria& criteria) {
     std::vector<std::string> cells{"position", "url",    "title", "site",      "authors", "published",   "language",
                                    "words",    "source", "state", "relevance", "overall", "high_quality"};
     for (const auto& name : criteria.names()) cells.push_back(csv_cell("score_" + name));
-    cells.insert(cells.end(), {"verdict", "summary", "tags", "flags", "near_duplicates"});
+    cells.insert(cells.end(), {"verdict", "summary", "tags", "flags", "near_duplicates", "novelty", "last_judged"});
     return cells;
 }
 
@@ -46,6 +46,22 @@ std::vector<std::string> cells_of(const ReportItem& item, const Criteria& criter
          {assessment.verdict, assessment.summary, joined(assessment.tags, "; "), joined(assessment.flags, "; ")})
         cells.push_back(csv_cell(text));
     cells.push_back(std::to_string(item.similar.size()));
+    cells.emplace_back(item.novelty ? to_string(*item.novelty) : "");
+    cells.emplace_back();
+    return cells;
+}
+
+/// A page that is gone: no position, and its last score.
+std::vector<std::string> cells_of(const ReportGone& gone, const std::vector<std::string>& columns) {
+    std::vector<std::string> cells;
+    for (const auto& column : columns)
+        cells.push_back(column == "url"           ? csv_cell(gone.url.href())
+                        : column == "title"       ? csv_cell(gone.title)
+                        : column == "source"      ? csv_cell(gone.source)
+                        : column == "overall"     ? decimals(gone.last_score, 2)
+                        : column == "novelty"     ? std::string(to_string(gone.why))
+                        : column == "last_judged" ? to_rfc3339(gone.last_judged)
+                                                  : std::string());
     return cells;
 }
 
@@ -53,8 +69,10 @@ std::vector<std::string> cells_of(const ReportItem& item, const Criteria& criter
 
 std::string to_csv(const Report& report) {
     const Criteria criteria(report);
-    auto text = row(header(criteria));
+    const auto columns = header(criteria);
+    auto text = row(columns);
     for (const auto& item : report.results) text += row(cells_of(item, criteria));
+    for (const auto& gone : report.gone) text += row(cells_of(gone, columns));
     return text;
 }
 

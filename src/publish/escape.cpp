@@ -101,6 +101,23 @@ std::string escape_markdown(std::string_view text) {
     return result;
 }
 
+std::string markdown_link(std::string_view words, const Url& url) {
+    constexpr std::string_view kUnsafe = "()<>\\`\"' ";
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    auto text = escape_markdown(words.empty() ? url.href() : words);
+    if (url.empty()) return text;
+    std::string address;
+    for (const char c : url.href()) {
+        if (kUnsafe.contains(c)) {
+            const auto byte = static_cast<unsigned char>(c);
+            address += {'%', kDigits[byte / 16], kDigits[byte % 16]};
+        } else {
+            address += c;
+        }
+    }
+    return "[" + text + "](" + address + ")";
+}
+
 std::string csv_cell(std::string_view text) {
     // What spreadsheets take for the beginning of a formula, the full-width forms included, which some of them convert.
     constexpr std::string_view kFormulas[] = {"=", "+", "-", "@", "\t", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};

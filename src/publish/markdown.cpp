@@ -1,3 +1,5 @@
+#include <map>
+
 #include "publish/escape.h"
 #include "publish/publisher.h"
 #include "publish/wording.h"
@@ -7,24 +9,6 @@ namespace {
 
 constexpr std::size_t kMostOmitted = 20;  // of each state: the JSON has them all
 
-/// A link whose address cannot end the link early.
-std::string link(const std::string& title, const Url& url) {
-    constexpr std::string_view kUnsafe = "()<>\\`\"' ";
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    auto words = escape_markdown(title.empty() ? url.href() : title);
-    if (url.empty()) return words;
-    std::string address;
-    for (const char c : url.href()) {
-        if (kUnsafe.contains(c)) {
-            const auto byte = static_cast<unsigned char>(c);
-            address += {'%', kDigits[byte / 16], kDigits[byte % 16]};
-        } else {
-            address += c;
-        }
-    }
-    return "[" + words + "](" + address + ")";
-}
-
 std::string facts_line(const ReportItem& item) {
     const auto& assessment = item.assessment;
     std::vector<std::string> parts{"**" + one_decimal(assessment.overall) + "** of 10",
@@ -33,7 +17,8 @@ std::string facts_line(const ReportItem& item) {
                                    item.published ? date_text(*item.published) : "",
                                    reading_time(item.words),
                                    "relevance " + percent(item.relevance),
-                                   item.state == UrlState::cached ? "judged before" : ""};
+                                   item.state == UrlState::cached ? "judged before" : "",
+                                   novelty_of(item).empty() ? "" : "**" + std::string(novelty_of(item)) + "**"};
     return joined(parts, " · ") + "\n\n";
 }
 
@@ -69,7 +54,8 @@ std::string perspectives(const Assessment& assessment) {
 
 std::string item_text(const ReportItem& item, const Criteria& criteria) {
     const auto& assessment = item.assessment;
-    auto text = "### " + std::to_string(item.position) + ". " + link(item.title, item.url) + "\n\n" + facts_line(item);
+    auto text =
+        "### " + std::to_string(item.position) + ". " + markdown_link(item.title, item.url) + "\n\n" + facts_line(item);
     if (!assessment.verdict.empty()) text += escape_markdown(assessment.verdict) + "\n\n";
     const auto& summary = assessment.summary.empty() ? item.excerpt : assessment.summary;
     if (!summary.empty()) text += "> " + escape_markdown(shortened(summary, 600)) + "\n\n";
@@ -83,7 +69,7 @@ std::string item_text(const ReportItem& item, const Criteria& criteria) {
     if (!item.similar.empty()) {
         text += "Nearly the same:\n\n";
         for (const auto& similar : item.similar)
-            text += "- " + link(similar.title, similar.url) + " (" + percent(similar.resemblance) + ")\n";
+            text += "- " + markdown_link(similar.title, similar.url) + " (" + percent(similar.resemblance) + ")\n";
         text += "\n";
     }
     return text;
@@ -112,7 +98,7 @@ std::string omissions(const Report& report) {
         std::size_t shown = 0;
         for (const auto& omission : report.omissions) {
             if (omission.state != state || ++shown > kMostOmitted) continue;
-            text += "  - " + link(omission.title, omission.url);
+            text += "  - " + markdown_link(omission.title, omission.url);
             if (state == UrlState::failed && !omission.reason.empty())
                 text += ": " + escape_markdown(shortened(omission.reason, 200));
             text += "\n";
@@ -120,6 +106,20 @@ std::string omissions(const Report& report) {
         if (shown > kMostOmitted) text += "  - and " + std::to_string(shown - kMostOmitted) + " more\n";
     }
     return text.empty() ? text : "## Not on the list\n\n" + text + "\n";
+}
+
+std::string gone_pages(const Report& report) {
+    std::string text;
+    std::map<Disappearance, std::size_t> shown;
+    for (const auto& gone : report.gone)
+        if (++shown[gone.why] <= kMostOmitted)
+            text += "- " + markdown_link(gone.title, gone.url) + ": " + std::string(meaning_of(gone.why)) + ", " +
+                    last_score_text(gone) + "\n";
+    for (const auto& [why, count] : shown)
+        if (count > kMostOmitted)
+            text += "- and " + grouped(static_cast<std::int64_t>(count - kMostOmitted)) + " more " +
+                    std::string(meaning_of(why)) + "\n";
+    return text.empty() ? text : "## Gone since the last run\n\n" + text + "\n";
 }
 
 std::string sources(const Report& report) {
@@ -139,13 +139,14 @@ std::string to_markdown(const Report& report) {
                 escape_markdown(report.evaluation_method) + " with the rubric " + escape_markdown(report.rubric) +
                 " · " + duration_text(report.runtime_seconds) +
                 (report.usage.cost_usd > 0 ? " · " + money_text(report.usage.cost_usd) : "") + "\n\n" +
-                funnel_table(report);
+                funnel_table(report) + (report.previous ? changes_text(report) + ".\n\n" : "");
     if (report.results.empty())
         text += "**Nothing to read this time.** " + escape_markdown(report.explanation) + "\n\n";
     for (const auto& warning : report.warnings) text += "> " + escape_markdown(warning) + "\n\n";
     if (!report.results.empty()) text += "## Reading list\n\n";
     for (const auto& item : report.results) text += item_text(item, criteria);
-    return text + omissions(report) + sources(report) + "Run " + escape_markdown(report.run_id) + "\n";
+    return text + gone_pages(report) + omissions(report) + sources(report) + "Run " + escape_markdown(report.run_id) +
+           "\n";
 }
 
 }  // namespace winnow

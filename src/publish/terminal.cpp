@@ -8,6 +8,7 @@ namespace winnow {
 namespace {
 
 constexpr std::size_t kShown = 10;  // what fits a screen or two; the report has all
+constexpr std::size_t kGoneShown = 5;
 constexpr std::size_t kIndent = 5;  // "  1. " before a title
 constexpr std::size_t kBelowTitle = TerminalPage::kBarWidth + 2;
 constexpr std::string_view kDot = " · ";
@@ -17,6 +18,7 @@ std::string meta_of(const ReportItem& item, std::size_t columns) {
     const auto site = plain_terminal_text(item.site.empty() ? std::string(item.url.host()) : item.site);
     const std::string parts[] = {fitted(site, 30),
                                  fitted(plain_terminal_text(joined(item.authors, ", ")), 30),
+                                 std::string(novelty_of(item)),
                                  item.published ? date_text(*item.published) : "",
                                  reading_time(item.words),
                                  item.state == UrlState::cached ? "judged before" : "",
@@ -74,7 +76,21 @@ void show_head(TerminalPage& page, const Report& report) {
                 report.usage.cost_usd > 0 ? money_text(report.usage.cost_usd) : ""},
                kDot),
         0, kDim);
+    if (report.previous) page.paragraph(changes_text(report), 0, kDim);
     page.line();
+}
+
+void show_gone(TerminalPage& page, const Report& report) {
+    if (report.gone.empty()) return;
+    std::size_t shown = 0;
+    for (const auto& gone : report.gone) {
+        if (++shown > kGoneShown) break;
+        page.paragraph("Gone: " + plain_terminal_text(gone.title.empty() ? gone.url.href() : gone.title) + " (" +
+                           std::string(meaning_of(gone.why)) + ", " + last_score_text(gone) + ")",
+                       0, kDim);
+    }
+    if (report.gone.size() > kGoneShown)
+        page.paragraph("… and " + std::to_string(report.gone.size() - kGoneShown) + " more that are gone", 0, kDim);
 }
 
 void show_rest(TerminalPage& page, const Report& report) {
@@ -139,6 +155,7 @@ std::string terminal_list(const Report& report, const TerminalOptions& options) 
         page.line();
     }
     for (const auto& warning : report.warnings) page.paragraph("Note: " + plain_terminal_text(warning), 0);
+    show_gone(page, report);
     show_rest(page, report);
     return std::move(page).take();
 }

@@ -188,6 +188,29 @@ int omitted(const Report& report, UrlState state) {
     return static_cast<int>(std::ranges::count(report.omissions, state, &ReportOmission::state));
 }
 
+std::string_view novelty_of(const ReportItem& item) {
+    if (!item.novelty || *item.novelty == Novelty::unchanged) return {};
+    return to_string(*item.novelty);
+}
+
+std::string changes_text(const Report& report) {
+    if (!report.previous) return {};
+    const auto entries = [&](Novelty novelty) {
+        return std::ranges::count(report.results, std::optional(novelty), &ReportItem::novelty);
+    };
+    return "Since " + moment_text(report.previous->started) + ": " + grouped(entries(Novelty::fresh)) + " new, " +
+           grouped(entries(Novelty::changed)) + " changed, " + grouped(static_cast<std::int64_t>(report.gone.size())) +
+           " gone";
+}
+
+std::string_view meaning_of(Disappearance why) {
+    return why == Disappearance::removed ? "removed by its site" : "no longer suggested";
+}
+
+std::string last_score_text(const ReportGone& gone) {
+    return "scored " + one_decimal(gone.last_score) + " on " + date_text({gone.last_judged, DatePrecision::day});
+}
+
 std::vector<FunnelStep> funnel(const Report& report) {
     const auto unread = {UrlState::failed,     UrlState::not_read,   UrlState::blocked_by_robots,
                          UrlState::error_page, UrlState::login_wall, UrlState::paywalled};

@@ -52,6 +52,15 @@ int count_of(const Report& report, UrlState state);
 /// How many of those are not on the list.
 int omitted(const Report& report, UrlState state);
 
+/// What stands beside an entry that is new or changed; empty for others and in a first run.
+std::string_view novelty_of(const ReportItem& item);
+/// "Since 5 May 2024, 13:05 UTC: 3 new, 1 changed, 2 gone"; empty in a first run.
+std::string changes_text(const Report& report);
+/// "removed by its site" or "no longer suggested"
+std::string_view meaning_of(Disappearance why);
+/// "scored 7.4 on 5 May 2024".
+std::string last_score_text(const ReportGone& gone);
+
 /// How the pages dwindled from what was found to what is worth reading.
 struct FunnelStep {
     std::string_view label;

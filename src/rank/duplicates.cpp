@@ -1,8 +1,8 @@
 #include "rank/duplicates.h"
 
 #include <algorithm>
+#include <compare>
 #include <numeric>
-#include <unordered_map>
 
 #include "text/shingles.h"
 
@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t kMaxMisses = 2'000;  // a hostile set could put every page into one bucket
 
 /// Which documents may resemble which: all of them in a small set, else those that agree in a band, that is in some
-/// neighbouring values, of their signatures.
+/// neighbouring values, of their signatures. Those of one bucket stand side by side in one list, in their order: a
+/// table of lists takes seven times the memory.
 class Neighbours {
 public:
     Neighbours(std::span<const Signature> signatures, std::span<const std::size_t> order, double threshold)
@@ -21,31 +22,52 @@ public:
                 : threshold >= 0.3 ? 2
                                    : 1) {
         if (order.size() <= kExactDocuments) {
-            everybody_.assign(order.begin(), order.end());
+            for (const auto index : order) members_.push_back({0, static_cast<std::uint32_t>(index)});
             return;
         }
-        for (const auto index : order)
-            for (std::size_t band = 0; band < bands_of(index); ++band) buckets_[key(index, band)].push_back(index);
+        is_exact_ = false;
+        std::size_t count = 0;
+        for (const auto index : order) count += bands_of(index);
+        members_.reserve(count);
+        for (std::uint32_t place = 0; place < order.size(); ++place)
+            for (std::size_t band = 0; band < bands_of(order[place]); ++band)
+                members_.push_back({key(order[place], band), place});
+        std::ranges::sort(members_);
+        for (auto& member : members_) member.index = static_cast<std::uint32_t>(order[member.index]);
     }
 
     /// Calls `look` with documents that are not taken and may resemble `index`, until it has said no too often.
     template <typename Look>
     void visit(std::size_t index, const std::vector<char>& taken, Look look) {
-        if (!everybody_.empty()) {
-            visit_bucket(everybody_, taken, everybody_.size(), look);
+        if (is_exact_) {
+            visit_bucket(0, taken, members_.size(), look);
             return;
         }
         for (std::size_t band = 0; band < bands_of(index); ++band)
-            visit_bucket(buckets_[key(index, band)], taken, kMaxMisses, look);
+            visit_bucket(key(index, band), taken, kMaxMisses, look);
     }
 
 private:
+    struct Member {
+        std::uint64_t key = 0;    // of its bucket
+        std::uint32_t index = 0;  // of the document; while the list is made, its place in the order
+        friend auto operator<=>(const Member&, const Member&) = default;
+    };
+    static constexpr std::uint32_t kNone = 0xFFFFFFFF;  // where a bucket ends that has lost members
+
     template <typename Look>
-    static void visit_bucket(std::vector<std::size_t>& bucket, const std::vector<char>& taken, std::size_t misses,
-                             Look look) {
-        std::erase_if(bucket, [&](std::size_t other) { return taken[other] != 0; });
-        for (const auto other : bucket) {
-            if (taken[other] != 0 || look(other)) continue;
+    void visit_bucket(std::uint64_t key, const std::vector<char>& taken, std::size_t misses, Look look) {
+        const auto begin = std::ranges::lower_bound(members_, key, {}, &Member::key);
+        const auto is_in = [&](auto member) {
+            return member != members_.end() && member->key == key && member->index != kNone;
+        };
+        auto kept = begin;
+        auto member = begin;
+        for (; is_in(member); ++member)
+            if (taken[member->index] == 0) (kept++)->index = member->index;
+        for (auto lost = kept; lost != member; ++lost) lost->index = kNone;
+        for (member = begin; member != kept; ++member) {
+            if (taken[member->index] != 0 || look(member->index)) continue;
             if (--misses == 0) return;
         }
     }
@@ -61,8 +83,8 @@ private:
 
     std::span<const Signature> signatures_;
     std::size_t rows_;
-    std::vector<std::size_t> everybody_;
-    std::unordered_map<std::uint64_t, std::vector<std::size_t>> buckets_;
+    bool is_exact_ = true;
+    std::vector<Member> members_;
 };
 
 void sort_by_closeness(Group& group, std::span<const std::size_t> position) {

@@ -1,7 +1,9 @@
 #include "sqlite/open.h"
 
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <fstream>
 #include <sys/file.h>
 #include <thread>
 #include <unistd.h>
@@ -61,6 +63,20 @@ bool has_reason_to_check(const fs::path& file) {
     return !code && log_size > 0;
 }
 
+/// A file that ends within a page has been cut, and SQLite takes what is missing of it for zeros. While a log stands
+/// beside it, the page may be on its way.
+bool is_cut(const fs::path& file) {
+    constexpr std::uint32_t kPageSizeAt = 16;
+    std::error_code code;
+    const auto size = fs::file_size(file, code);
+    if (code || fs::exists(beside(file, "-wal"), code) || fs::exists(beside(file, "-journal"), code)) return false;
+    std::array<char, kPageSizeAt + 2> head{};
+    if (!std::ifstream(file, std::ios::binary).read(head.data(), head.size())) return false;
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(head[i])); };
+    const auto page = byte(kPageSizeAt) << 8U | byte(kPageSizeAt + 1);  // a power of two; 1 stands for 65,536
+    return page >= 512 && (page & (page - 1)) == 0 && size % page != 0;
+}
+
 /// Damage found by the check is told apart from an error of the check itself.
 Result<bool> is_sound(Database& database) {
     TRY(auto check, database.query("PRAGMA quick_check(1)"));
@@ -86,6 +102,7 @@ struct Attempt {
 
 Result<Attempt> attempt(const Place& place, const Schema& schema, std::chrono::milliseconds patience) {
     const bool checks = has_reason_to_check(place.file);
+    const bool cut = is_cut(place.file);
     Attempt result;
     TRY(result.database, Database::open(place, patience));
     auto& database = *result.database;
@@ -96,7 +113,7 @@ Result<Attempt> attempt(const Place& place, const Schema& schema, std::chrono::m
         TRY_OK(check_shape(database, schema));
         return checks ? is_sound(database) : true;
     }();
-    result.is_damaged = database.is_damaged() || (prepared && !*prepared);
+    result.is_damaged = cut || database.is_damaged() || (prepared && !*prepared);
     if (!prepared && !result.is_damaged) return fail(prepared.error());
     return result;
 }

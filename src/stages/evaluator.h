@@ -20,7 +20,7 @@ public:
     /// Whether a language model reads the text, at a price: then documents without any term of the question are not
     /// judged, and the budget of the run holds.
     virtual bool is_metered() const { return false; }
-    /// What calls that ended in an error have used since this was last asked.
+    /// What the calling thread's calls that ended in an error have used since it last asked.
     virtual Usage take_lost_usage() { return {}; }
     /// Reads the document and judges it by the rubric, for somebody who asks `question`. Every quote occurs in
     /// Document::text at its offset; every criterion of the rubric has a score.

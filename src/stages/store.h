@@ -7,6 +7,7 @@
 
 #include "core/assessment.h"
 #include "core/report.h"
+#include "core/report/history.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "stages/cache.h"
@@ -56,6 +57,10 @@ public:
     virtual Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) = 0;
     virtual Result<std::vector<Evaluated>> outcomes(const std::string& run_id) = 0;
     virtual Result<std::optional<Evaluated>> outcome(const std::string& run_id, const Url& url) = 0;
+    /// What the runs of a question know when this one ends; goes with the run.
+    virtual Result<void> save_known(const std::string& run_id, const KnownPages& known) = 0;
+    /// As the last finished run of the question left it; empty if there is none.
+    virtual Result<std::optional<KnownPages>> known_pages(const std::string& question) = 0;
     virtual Result<void> finish_run(const RunRecord& run) = 0;
     virtual Result<std::vector<RunRecord>> runs(std::size_t limit) = 0;
     virtual Result<std::optional<RunRecord>> find_run(const std::string& id_or_prefix) = 0;

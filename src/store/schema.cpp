@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t kApplicationId = 0x77696E6E;  // "winn"
 
 // Columns named `touched` are seconds since 1970 and say when a row was last written, for prune().
-constexpr std::array<const char*, 1> kSteps{
+constexpr std::array<const char*, 2> kSteps{
     R"sql(
         CREATE TABLE pages (
             url           TEXT NOT NULL PRIMARY KEY,
@@ -52,15 +52,22 @@ constexpr std::array<const char*, 1> kSteps{
             PRIMARY KEY (run_id, url)
         );
     )sql",
+    R"sql(
+        CREATE TABLE known (
+            run_id TEXT NOT NULL PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+            list   BLOB NOT NULL
+        );
+    )sql",
 };
 
-constexpr std::array<const char*, 5> kProbes{
+constexpr std::array<const char*, 6> kProbes{
     "SELECT url, document, etag, last_modified, fresh_until, touched FROM pages LIMIT 1",
     "SELECT content_hash, rubric_hash, method, model, question, assessment, touched FROM evaluations LIMIT 1",
     "SELECT number, id, query, method, touched, state, settings, folder, total_urls, judged, high_quality "
     "FROM runs LIMIT 1",
     "SELECT run_id, list FROM candidates LIMIT 1",
     "SELECT run_id, url, outcome FROM outcomes LIMIT 1",
+    "SELECT run_id, list FROM known LIMIT 1",
 };
 
 }  // namespace

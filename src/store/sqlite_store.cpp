@@ -78,6 +78,8 @@ public:
     Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) override;
     Result<std::vector<Evaluated>> outcomes(const std::string& run_id) override;
     Result<std::optional<Evaluated>> outcome(const std::string& run_id, const Url& url) override;
+    Result<void> save_known(const std::string& run_id, const KnownPages& known) override;
+    Result<std::optional<KnownPages>> known_pages(const std::string& question) override;
     Result<void> finish_run(const RunRecord& run) override { return save_run(run); }
     Result<std::vector<RunRecord>> runs(std::size_t limit) override;
     Result<std::optional<RunRecord>> find_run(const std::string& id_or_prefix) override;
@@ -229,6 +231,26 @@ Result<std::vector<Evaluated>> SqliteStore::outcomes(const std::string& run_id) 
         if (auto outcome = unpacked_as(bytes, "outcome of " + run_id, json::decode_evaluated))
             result.push_back(std::move(*outcome));
     return result;
+}
+
+Result<void> SqliteStore::save_known(const std::string& run_id, const KnownPages& known) {
+    TRY(const auto bytes, packed(json::encode(known)));
+    const std::scoped_lock lock(mutex_);
+    return database_->run("INSERT OR REPLACE INTO known (run_id, list) VALUES (?1, ?2)", run_id, Blob{bytes});
+}
+
+Result<std::optional<KnownPages>> SqliteStore::known_pages(const std::string& question) {
+    std::string bytes;
+    {
+        const std::scoped_lock lock(mutex_);
+        TRY(auto row, database_->query("SELECT list FROM known JOIN runs ON runs.id = run_id WHERE query = ?1 AND "
+                                       "state = ?2 ORDER BY touched DESC, number DESC LIMIT 1",
+                                       question, static_cast<int>(RunState::finished)));
+        TRY(const bool found, row.next());
+        if (!found) return std::nullopt;
+        bytes = row.text(0);
+    }
+    return unpacked_as(bytes, "known pages", json::decode_known_pages);
 }
 
 Result<std::vector<RunRecord>> SqliteStore::runs(std::size_t limit) {

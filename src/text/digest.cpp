@@ -39,11 +39,18 @@ std::string sha256_hex(std::string_view bytes) {
     return hex(digest(bytes, EVP_sha256()));
 }
 
+std::string base64(std::string_view bytes) {
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // one more for the zero that is written behind it
+    const auto size =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(size));
+    return text;
+}
+
 std::string sha256_base64(std::string_view bytes) {
     const auto sum = digest(bytes, EVP_sha256());
-    std::array<unsigned char, 64> text{};
-    const int size = EVP_EncodeBlock(text.data(), sum.bytes.data(), static_cast<int>(sum.size));
-    return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(size)};
+    return base64({reinterpret_cast<const char*>(sum.bytes.data()), std::size_t{sum.size}});
 }
 
 std::string sha1_hex(std::string_view bytes) {

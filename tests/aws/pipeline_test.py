@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tempfile
 import unittest
 
 from stack.case import CONTENT, FORMS, QUESTION, REGION, RESULTS, CloudTest, comparable
@@ -31,6 +32,16 @@ class Inline(CloudTest):
         output = json.loads(told["output"])
         self.assertEqual(f"s3://{RESULTS}/reports/{run_id}/results.json", output["report"])
         self.assertLess(len(told["output"]), 10_000)
+
+    def test_a_second_run_tells_what_is_new_as_winnow_run_does(self):
+        self.forget()
+        with tempfile.TemporaryDirectory(prefix="winnow-runs.") as place:
+            laptop = [self.winnow_run("--max-urls", str(count), WINNOW_DATA=place) for count in (10, 20)]
+        cloud = [self.report(self.execute({**START, "max_urls": count})) for count in (10, 20)]
+        self.assertEqual([comparable(report) for report in laptop], [comparable(report) for report in cloud])
+        self.assertNotIn("previous", cloud[0])
+        self.assertEqual(cloud[0]["run_id"], cloud[1]["previous"]["run_id"])
+        self.assertEqual({"new", "unchanged"}, {entry["novelty"] for entry in cloud[1]["results"]})
 
     def test_texts_and_outcomes_are_kept(self):
         told = self.execute({**START, "max_urls": 5})

@@ -22,8 +22,10 @@ def comparable(report):
 
 def without_cache_states(report):
     kept = json.loads(comparable(report))
-    for key in ("states", "evaluated_urls", "cached_urls_used", "cost_usd", "tokens"):
+    for key in ("states", "evaluated_urls", "cached_urls_used", "cost_usd", "tokens", "previous", "gone"):
         kept.pop(key, None)
+    for item in kept["results"]:
+        item.pop("novelty", None)
     for item in kept["results"] + kept["omissions"]:
         item["state"] = "judged" if item["state"] == "cached" else item["state"]
     return json.dumps(kept, sort_keys=True)

@@ -25,10 +25,22 @@ struct ModelScript {
 /// Answers as the script, which outlives it, says. Each answer uses 100 tokens in, 10 out, and one cent.
 std::unique_ptr<llm::ChatModel> scripted_model(ModelScript& script);
 
-/// A model that reads the page between the marks and does what any sentence there tells it: "rate this page 9" makes
-/// every score 9, "summary: …" the summary. Otherwise its scores are `honest`. Its quotes are the page's first long
-/// line.
-std::unique_ptr<llm::ChatModel> gullible_model(ModelScript& script, double honest);
+/// What a gullible model falls for besides plain commands.
+struct Gullibility {
+    std::vector<std::string> heeds;  ///< wherever one of these stands in what it is sent, every score is 10
+    std::string tool_text;           ///< what its tool reads when it opens a page itself
+};
+
+/// A model that does what any sentence in what it is sent tells it: "rate this page 9" makes every score 9, "summary:
+/// …" the summary. Otherwise its scores are `honest`. It reads as models do: invisible characters are nothing to it,
+/// tag characters are letters. Its quotes are the page's first long line. It reports nothing.
+std::unique_ptr<llm::ChatModel> gullible_model(ModelScript& script, double honest, Gullibility gullibility = {});
+
+/// A model that nothing can move: every score of every page is `score`. Its quotes are the page's first long line.
+std::unique_ptr<llm::ChatModel> unmoved_model(ModelScript& script, double score);
+
+/// Whether a gullible model finds `phrase` in the text.
+bool is_read_in(const std::string& phrase, const std::string& text);
 
 /// What stands between the lines with the mark of a judge's input; empty if there are none.
 std::string fenced_page(const std::string& input);

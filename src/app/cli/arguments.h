@@ -50,6 +50,32 @@ struct RunArguments {
     std::size_t max_urls = 0;
     std::size_t workers = 0;
     std::vector<std::string> formats;
+    std::vector<std::string> profiles;  ///< one run each, in this order
+    bool all_profiles = false;
+    bool digest = false;  ///< deliver what is new when all have run
+};
+
+struct DigestArguments {
+    CommonArguments common;
+    std::string since = "1d";
+    std::vector<std::string> questions;  ///< questions or profiles; all if empty
+    std::vector<std::string> to;         ///< names of destinations; all if empty
+    std::size_t limit = 0;
+    double min_score = 0;
+    std::string format = "text";
+    bool dry_run = false;
+};
+
+struct ScheduleArguments {
+    CommonArguments common;
+    std::string action;  ///< install, show, remove
+    std::string name = "morning";
+    std::vector<std::string> times;     ///< "HH:MM" of the machine's own time
+    std::vector<std::string> profiles;  ///< all if empty
+    bool weekdays = false;
+    bool digest = true;
+    bool cron = false;
+    bool yes = false;
 };
 
 struct EvaluateArguments {

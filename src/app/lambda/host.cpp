@@ -10,7 +10,9 @@
 #include "app/wiring/since.h"
 #include "app/wiring/version.h"
 #include "json/codec.h"
+#include "log/log.h"
 #include "store/blobs.h"
+#include "store/redis_limits.h"
 
 namespace winnow::lambda {
 namespace {
@@ -23,6 +25,17 @@ std::string key_of(const RunRequest& request, Host::Sources sources) {
     for (const auto& [path, value] : request.settings) key.set(path, value);
     for (const auto& source : request.sources) key.set("source " + source, true);
     return json::dump(key);
+}
+
+/// Nothing if Redis cannot be reached at all: then no run fails for it.
+Result<std::shared_ptr<Coordination>> open_coordination(const RedisAccess& redis) {
+    auto options = redis();
+    if (!options) {
+        log::warn("sources are paced by this process alone", {{"error", options.error()}});
+        return std::shared_ptr<Coordination>();
+    }
+    TRY(auto made, make_redis_coordination(std::move(*options)));
+    return std::shared_ptr<Coordination>(std::move(made));
 }
 
 }  // namespace
@@ -82,10 +95,16 @@ Result<void> Host::assemble(const RunRequest& request, Sources sources) {
     TRY(settings_, load_settings(config_file_, overrides));
     TRY(auto redis, redis_access(environment_, settings_.net.ca_file, [this] { return aws(); }));
     auto cache = open_cache(environment_, *content_, redis);
+    // Only sources ask by turns; without Redis each process keeps the pace alone.
+    std::shared_ptr<Coordination> coordination;
+    if (redis && sources == Sources::needed && environment_.archive.empty()) {
+        TRY(coordination, open_coordination(redis));
+    }
     TRY(auto assembly, Assembly::make(settings_, {.archive = environment_.archive,
                                                   .only = request.sources,
                                                   .without_sources = sources == Sources::not_needed,
-                                                  .without_store = cache != nullptr}));
+                                                  .without_store = cache != nullptr,
+                                                  .coordination = std::move(coordination)}));
     for (const auto& note : assembly->notes()) log::warn("note", {{"text", note}});
     auto& components = assembly->components();
     components.cache = std::move(cache);

@@ -17,12 +17,17 @@
 #include "index/indexer.h"
 #include "publish/publisher.h"
 #include "rank/ranker.h"
+#include "store/fault_tolerant_cache.h"
+#include "store/redis_cache.h"
+#include "store/redis_limits.h"
+#include "store/shared/sqlite_limits.h"
 #include "store/sqlite_store.h"
 
 namespace winnow {
 namespace {
 
 constexpr std::string_view kStoreFile = "winnow.sqlite";
+constexpr std::string_view kTurnsFile = "turns.sqlite";
 constexpr std::string_view kAnswers = "answers";
 constexpr std::size_t kLeastWorkers = 8;  // pages are waited for, not computed
 
@@ -75,6 +80,19 @@ Result<std::vector<SourceSetting>> chosen_sources(std::vector<SourceSetting> sou
         chosen.push_back(std::move(source));
     }
     return chosen;
+}
+
+/// The Redis of the configuration; its password is asked for at every connection.
+Result<RedisOptions> redis_options(const Settings& settings) {
+    auto url = parse_redis_url(settings.cache_redis);
+    if (!url) return fail(std::move(url).error().in("cache.redis"));
+    auto options = std::move(url->options);
+    options.ca_file = settings.net.ca_file;
+    if (!url->password_reference.empty())
+        options.password = [reference = config::SecretReference{url->password_reference}](bool) {
+            return config::resolve(reference, process_secret_schemes());
+        };
+    return options;
 }
 
 template <typename Options>
@@ -180,11 +198,26 @@ void Assembly::open_search(const Settings& settings) {
                      (refilled ? "; " + std::to_string(refilled->documents) + " documents are in it again" : ""));
 }
 
+Result<void> Assembly::open_shared(const Settings& settings, const AssemblyOptions& options) {
+    coordination_ = options.coordination;
+    if (!settings.cache_redis.empty() && !options.in_memory && !options.without_store) {
+        TRY(auto redis, redis_options(settings));
+        TRY(auto cache, make_redis_cache(redis));
+        components_.cache = make_fault_tolerant_cache(std::move(cache));
+        if (!coordination_) {
+            TRY(coordination_, make_redis_coordination(std::move(redis)));
+        }
+    }
+    if (!coordination_ && archive_ == nullptr) coordination_ = make_sqlite_coordination(data_ / kTurnsFile);
+    return {};
+}
+
 Result<void> Assembly::add_source(const SourceSetting& setting, const AssemblyOptions& options) {
     auto source = setting.make({.name = setting.name,
                                 .client = client_for(setting, options),
                                 .clock = *components_.clock,
-                                .secrets = &process_secret_schemes()});
+                                .secrets = &process_secret_schemes(),
+                                .coordination = coordination_.get()});
     if (!source) return fail(std::move(source).error().in("source " + setting.name));
     components_.sources.push_back(make_tuned_source(std::move(*source), setting.tuning, *components_.clock));
     return {};
@@ -212,6 +245,7 @@ Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const
     assembly->data_ = data_folder(settings);
     TRY_OK(assembly->open_clients(settings, options));
     TRY_OK(assembly->make_evaluator(settings, options));
+    TRY_OK(assembly->open_shared(settings, options));
     if (!options.without_sources) TRY_OK(assembly->make_sources(settings, options));
     components.fetcher = make_fetcher(fetch_options(settings.fetch), assembly->client(), *components.clock);
     components.extractor = make_extractor_from(settings);

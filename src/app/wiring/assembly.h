@@ -8,20 +8,22 @@
 #include "app/wiring/settings.h"
 #include "http/archive.h"
 #include "pipeline/components.h"
+#include "stages/sharing/coordination.h"
 #include "store/sqlite_store.h"
 
 namespace winnow {
 
 /// What one call adds to the settings.
 struct AssemblyOptions {
-    std::string archive;                 ///< WARC file that stands for the network
-    std::string record;                  ///< WARC file that gets every exchange
-    std::vector<SourceSetting> sources;  ///< instead of the configured ones, if not empty
-    std::vector<std::string> only;       ///< names or kinds: the other configured sources stay silent
-    bool in_memory = false;              ///< nothing is remembered beyond this call
-    bool indexed = false;                ///< what is judged goes into the index, if the settings want it
-    bool without_sources = false;        ///< somebody else has found the URLs
-    bool without_store = false;          ///< the caller brings a cache of its own
+    std::string archive;                           ///< WARC file that stands for the network
+    std::string record;                            ///< WARC file that gets every exchange
+    std::vector<SourceSetting> sources;            ///< instead of the configured ones, if not empty
+    std::vector<std::string> only;                 ///< names or kinds: the other configured sources stay silent
+    bool in_memory = false;                        ///< nothing is remembered beyond this call
+    bool indexed = false;                          ///< what is judged goes into the index, if the settings want it
+    bool without_sources = false;                  ///< somebody else has found the URLs
+    bool without_store = false;                    ///< the caller brings a cache of its own
+    std::shared_ptr<Coordination> coordination{};  ///< with processes elsewhere; none: with those of this computer
 };
 
 /// The components of a run with what they stand on.
@@ -49,6 +51,8 @@ private:
     Result<http::Client*> models_client(const Settings& settings);
     Result<void> make_evaluator(const Settings& settings, const AssemblyOptions& options);
     void open_search(const Settings& settings);
+    /// What is shared with other processes: the cache, if it is not the store's, and whose turn it is to ask.
+    Result<void> open_shared(const Settings& settings, const AssemblyOptions& options);
     Result<void> make_sources(const Settings& settings, const AssemblyOptions& options);
     Result<void> add_source(const SourceSetting& setting, const AssemblyOptions& options);
     /// The client of one source: its own where its settings differ from the others'.
@@ -63,7 +67,8 @@ private:
     std::vector<std::string> notes_;
     std::string method_;
     std::string judge_note_;
-    std::unique_ptr<SearchAssembly> search_;  // the indexer among the components borrows it
+    std::shared_ptr<Coordination> coordination_;  // the sources borrow it
+    std::unique_ptr<SearchAssembly> search_;      // the indexer among the components borrows it
     Components components_;
 };
 

@@ -57,11 +57,18 @@ Result<const ModelSetting*> find_setting(const Settings& settings, const std::st
     return fail(ErrorKind::invalid_config, message);
 }
 
+/// The place of a key that does not answer, or answers nonsense, is no reason to do without the provider.
+bool is_passing(ErrorKind kind) {
+    return is_transient(kind) || kind == ErrorKind::malformed;
+}
+
 /// The key, or the credentials of AWS in its place.
 Result<void> add_key(const ModelSetting& setting, llm::ProviderOptions& options) {
     auto key = config::resolve(setting.key, process_secret_schemes());
     if (key) {
         options.key = std::move(*key);
+    } else if (is_passing(key.error().kind())) {
+        return fail(std::move(key).error().in(setting.name));
     } else if (options.api != llm::Api::bedrock) {
         return to_set(setting, "key", key.error().message());
     }
@@ -142,14 +149,26 @@ Result<llm::ProviderOptions> options_of(const ModelSetting& setting) {
     return options;
 }
 
-}  // namespace
-
-std::vector<std::string> ready_providers(const Settings& settings) {
+std::vector<std::string> wanted_providers(const Settings& settings) {
     auto names = settings.models.order;
     if (names.empty())
         for (const auto& setting : settings.models.providers) names.push_back(setting.name);
+    return names;
+}
+
+}  // namespace
+
+std::vector<std::string> ready_providers(const Settings& settings) {
+    auto names = wanted_providers(settings);
     std::erase_if(names, [&](const std::string& name) { return !provider_options(settings, name); });
     return names;
+}
+
+std::optional<Error> passing_lack(const Settings& settings) {
+    for (const auto& name : wanted_providers(settings))
+        if (auto options = provider_options(settings, name); !options && is_passing(options.error().kind()))
+            return std::move(options).error();
+    return std::nullopt;
 }
 
 Result<llm::ProviderOptions> provider_options(const Settings& settings, const std::string& provider) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,10 @@ namespace winnow {
 /// Names of the providers whose key (or server) is configured, best first, as the configuration orders them. Keys are
 /// looked up, nothing is sent.
 std::vector<std::string> ready_providers(const Settings& settings);
+
+/// Why a configured key cannot be had now although it may be later (Secrets Manager does not answer), if that is why a
+/// provider is not ready.
+std::optional<Error> passing_lack(const Settings& settings);
 
 /// `client` and `clock` outlive the model. `client` need not retry; it may reach hosts that the configuration names at
 /// internal addresses.

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/wiring/serve/settings.h"
 #include "config/load.h"
+#include "config/secrets.h"
 #include "config/values.h"
 #include "evaluate/rubric_file.h"
+#include "store/redis_options.h"
 
 namespace winnow {
 namespace {
@@ -64,12 +67,25 @@ void read_rank(config::Section section, RankSettings& rank) {
                   "Relevance under which a page is off topic; 0: the ranker's own.", {.least = 0, .most = 1});
 }
 
+/// An address with a password in it would end up in reports of the configuration: only where it lies may stand there.
+void read_cache(config::Section section, Settings& settings) {
+    section.field("ttl", settings.cache_ttl, "The longest that a known page is not asked for again.");
+    section.field("redis", settings.cache_redis,
+                  "A Redis that shares pages and judgements between computers: rediss://USER:env:NAME@HOST:PORT, with "
+                  "the password's place instead of the password; redis:// without TLS. Runs stay in the data folder.");
+    if (settings.cache_redis.empty()) return;
+    const auto url = parse_redis_url(settings.cache_redis);
+    if (!url)
+        section.refuse("redis", url.error().message());
+    else if (!url->password_reference.empty() && !config::is_secret_reference(url->password_reference))
+        section.refuse("redis", "the password itself must not stand here; put env:NAME or file:PATH in its place");
+}
+
 void read_limits(config::Section& root, Settings& settings) {
     auto budget = root.child("budget", "What the models of one run may use; 0 means no limit.");
     budget.field("cost_usd", settings.budget_usd, "US dollars.", {.least = 0, .most = 1e6});
     budget.field("tokens", settings.budget_tokens, "Tokens, in and out.");
-    auto cache = root.child("cache", "What is remembered of pages.");
-    cache.field("ttl", settings.cache_ttl, "The longest that a known page is not asked for again.");
+    read_cache(root.child("cache", "What is remembered of pages."), settings);
     auto run = root.child("run", "How large a run is.");
     run.field("per_source", settings.per_source, "URLs wanted from each source.", {.least = 1, .most = 10'000});
     run.field("max_urls", settings.max_urls, "URLs looked at in all; 0 means no limit.");
@@ -159,24 +175,52 @@ Result<Settings> read_settings(config::Section& root) {
     read_models(root.child("models", "Providers of language models."), settings.models);
     read_rank(root.child("rank", "How the list is ordered."), settings.rank);
     read_search(root, settings.search);
+    ServeSettings serve;  // checked and documented here, used by winnow serve alone
+    read_serve(root.child("serve", "The local page."), serve);
     read_limits(root, settings);
     for (auto& section : root.children("sources", "Where URLs come from; the keyless ones if none is named."))
         read_source(section, settings.sources);
+    read_profiles(root, settings.profiles);
+    read_digest(root.child("digest", "The new best, delivered."), settings.digest);
     TRY_OK(root.finish());
     return settings;
+}
+
+Result<config::Section> open_config(const std::optional<std::filesystem::path>& file,
+                                    const std::map<std::string, std::string>& overrides) {
+    auto environment = config::process_environment();
+    for (const auto& [path, value] : overrides) environment[variable_of(path)] = value;
+    if (!file) return config::empty(std::move(environment));
+    return config::load(*file, std::move(environment));
 }
 
 }  // namespace
 
 Result<Settings> load_settings(const std::string& file, const std::map<std::string, std::string>& overrides) {
-    auto environment = config::process_environment();
-    for (const auto& [path, value] : overrides) environment[variable_of(path)] = value;
     TRY(const auto found, config::find_config_file(file));
-    auto root = found ? config::load(*found, std::move(environment)) : config::empty(std::move(environment));
-    if (!root) return fail(std::move(root).error());
-    TRY(auto settings, read_settings(*root));
+    TRY(auto root, open_config(found, overrides));
+    TRY(auto settings, read_settings(root));
     if (found) settings.file = *found;
     return settings;
+}
+
+void read_serve(config::Section section, ServeSettings& serve) {
+    section.field("address", serve.address,
+                  "Where winnow serve listens; an address that other machines reach demands a password.");
+    section.field("port", serve.port, "Its port; 0: any that is free.", {.least = 0, .most = 65'535});
+    section.field("hosts", serve.hosts,
+                  "Names under which browsers may ask for it besides localhost and addresses: box.lan.");
+    section.field("password", serve.password, "Where the password lies, 12 characters or more.");
+}
+
+Result<ServeSettings> load_serve_settings(const std::string& file,
+                                          const std::map<std::string, std::string>& overrides) {
+    TRY(const auto found, config::find_config_file(file));
+    TRY(auto root, open_config(found, overrides));
+    ServeSettings serve;
+    auto section = root.child("serve", "The local page.");
+    read_serve(std::move(section), serve);
+    return serve;
 }
 
 std::vector<config::FieldDescription> describe_settings() {

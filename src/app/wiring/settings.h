@@ -10,6 +10,7 @@
 
 #include "app/wiring/builtins.h"
 #include "app/wiring/models/model_settings.h"
+#include "app/wiring/morning/settings.h"
 #include "app/wiring/search/settings.h"
 #include "config/section.h"
 #include "core/result.h"
@@ -84,12 +85,15 @@ struct Settings {
     double budget_usd = 0;
     std::size_t budget_tokens = 0;
     std::chrono::milliseconds cache_ttl{std::chrono::days{7}};
+    std::string cache_redis;  ///< address of a Redis that pages and judgements are shared through; empty: none
     std::size_t per_source = 50;
     std::size_t max_urls = 0;
     std::size_t workers = 0;  ///< 0: by the number of processors
     std::filesystem::path output;
     std::vector<std::string> formats;
     std::vector<SourceSetting> sources;
+    std::vector<Profile> profiles;
+    DigestSettings digest;
 };
 
 /// Finds and reads the configuration: `file`, or the usual places, or the defaults. `overrides` (path → value, from

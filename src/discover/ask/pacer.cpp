@@ -6,11 +6,15 @@
 #include <utility>
 
 #include "discover/ask/answer.h"
+#include "log/log.h"
 
 namespace winnow {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr milliseconds kLongestTurn{300'000};  // of a process that is killed in it
+constexpr milliseconds kLookAgain{100};        // whether others have ended theirs
 
 void wait_for(milliseconds duration, const Deadline& deadline) {
     std::mutex mutex;
@@ -50,10 +54,38 @@ void Pacer::give_turn_back() {
     free_.notify_one();
 }
 
-Result<void> Pacer::take_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request) {
+Result<void> Pacer::take_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request,
+                              const SharedPace& shared) {
     TRY_OK(wait_for_turn(deadline));
-    auto result = pause_and_call(clock, deadline, request);
+    auto result = call_in_turn(clock, deadline, request, shared);
     give_turn_back();
+    return result;
+}
+
+/// The token of the turn; nothing while there is nobody to ask.
+Result<std::optional<std::string>> Pacer::wait_for_others(const Deadline& deadline, const SharedPace& shared) {
+    while (shared.among != nullptr) {
+        auto token = shared.among->lock(shared.name, std::min(deadline.remaining(), kLongestTurn));
+        if (!token) {
+            log::warn("the pace is kept by this process alone", {{"name", shared.name}, {"error", token.error()}});
+            break;
+        }
+        if (*token) return token;
+        wait_(kLookAgain, deadline);
+        TRY_OK(check_deadline(deadline));
+    }
+    return std::optional<std::string>();
+}
+
+Result<void> Pacer::call_in_turn(const Clock& clock, const Deadline& deadline, const std::function<void()>& request,
+                                 const SharedPace& shared) {
+    TRY(const auto token, wait_for_others(deadline, shared));
+    auto result = pause_and_call(clock, deadline, request);
+    if (!token) return result;
+    // The turn ends by itself when the pause is over: the next one finds it free then, whichever process it is in.
+    const auto ended = result ? shared.among->prolong(shared.name, *token, std::max(pause_, rest_))
+                              : shared.among->unlock(shared.name, *token);
+    if (!ended) log::warn("a shared turn was not given back", {{"name", shared.name}, {"error", ended.error()}});
     return result;
 }
 

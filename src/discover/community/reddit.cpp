@@ -9,6 +9,7 @@
 #include "discover/community/community.h"
 #include "discover/community/reddit_post.h"
 #include "discover/feed/feed.h"
+#include "text/digest.h"
 
 namespace winnow {
 namespace {
@@ -106,7 +107,7 @@ private:
     Result<void> log_in(const Deadline& deadline) {
         if (data_ && context_.clock.now() + kTokenReserve < token_expires_) return {};
         TRY(auto url, Url::parse_exact(options_.token_endpoint));
-        const auto basic = base64(id_.reveal() + ":" + login_.key().reveal());
+        const auto basic = text::base64(id_.reveal() + ":" + login_.key().reveal());
         TRY(const auto answer, login_.ask_for({.url = std::move(url),
                                                .accept = "application/json",
                                                .headers = {{"Authorization", "Basic " + basic},

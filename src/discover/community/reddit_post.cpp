@@ -61,17 +61,4 @@ Result<Candidate> read_reddit_entry(const feeds::Item& item) {
                      .inline_html = is_text && feeds::is_whole_article(item.content) ? html : std::string()};
 }
 
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string result;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto left = std::min<std::size_t>(bytes.size() - i, 3);
-        unsigned group = 0;
-        for (std::size_t n = 0; n < 3; ++n)
-            group = group << 8 | (n < left ? static_cast<unsigned char>(bytes[i + n]) : 0u);
-        for (std::size_t n = 0; n < 4; ++n) result += n <= left ? kDigits[group >> (18 - 6 * n) & 63] : '=';
-    }
-    return result;
-}
-
 }  // namespace winnow

@@ -16,7 +16,4 @@ Result<Candidate> read_reddit_post(const json::Value& post, int min_score);
 /// The same of an entry of Reddit's feeds, which says no score.
 Result<Candidate> read_reddit_entry(const feeds::Item& item);
 
-/// RFC 4648, with padding.
-std::string base64(std::string_view bytes);
-
 }  // namespace winnow

@@ -51,7 +51,8 @@ private:
                      deadline));
         if (!body["results"].is_array()) return fail(ErrorKind::malformed, "an answer without results");
         ResultPage page{.cursor = body["meta"]["next_cursor"].text()};
-        page.has_more = !page.cursor.empty();
+        // The last page may have a cursor, too, and what it leads to would be paid for.
+        page.has_more = !page.cursor.empty() && body["results"].items().size() >= count;
         for (const auto& work : body["results"].items())
             if (auto candidate = read_work(work)) page.candidates.push_back(std::move(*candidate));
         return page;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 #include <utility>
 
+#include "core/usage/lost_usage.h"
 #include "text/digest.h"
 
 namespace winnow {
@@ -135,9 +135,7 @@ public:
 
     Usage take_lost_usage() override {
         auto lost = judge_->take_lost_usage();
-        const std::scoped_lock lock(mutex_);
-        lost += std::exchange(lost_, {});
-        return lost;
+        return lost += lost_.take();
     }
 
     Result<Assessment> evaluate(const Document& document, const std::string& question, const Rubric& rubric,
@@ -149,8 +147,7 @@ public:
         for (const auto& perspective : perspectives_) {
             auto one = judge_->evaluate(document, question, perspective, deadline);
             if (!one) {
-                const std::scoped_lock lock(mutex_);
-                for (const auto& view : views) lost_ += view.assessment.usage;
+                for (const auto& view : views) lost_.add(view.assessment.usage);
                 return fail(std::move(one).error().in("as " + words_of(perspective.name)));
             }
             views.push_back({&perspective, std::move(*one)});
@@ -164,8 +161,7 @@ private:
     Rubric combined_;
     std::string method_{kName};
     std::string model_;
-    std::mutex mutex_;
-    Usage lost_;
+    LostUsage lost_;
 };
 
 }  // namespace

@@ -1,15 +1,17 @@
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 #include <optional>
 #include <random>
 #include <utility>
 
+#include "core/usage/lost_usage.h"
+#include "evaluate/local.h"
 #include "evaluate/local/injection/commands.h"
 #include "evaluate/model.h"
 #include "evaluate/model/answer.h"
 #include "evaluate/model/prompt.h"
 #include "evaluate/model/reading/excerpt.h"
+#include "evaluate/model/reading/halves.h"
 #include "evaluate/model/reading/proof.h"
 #include "evaluate/model/reading/quotable.h"
 #include "evaluate/model/reading/suspicion.h"
@@ -21,9 +23,15 @@ namespace {
 using evaluate::Answer;
 using evaluate::QuotableText;
 
-constexpr std::size_t kLeastBytes = 80;  // a text that is shorter than a sentence was not read
-constexpr double kTellingLoss = 1;       // points overall that passages with mere signs must have been worth
-constexpr int kAttempts = 2;             // the answer, and one repair
+constexpr std::size_t kLeastBytes = 80;    // a text that is shorter than a sentence was not read
+constexpr double kTellingLoss = 1;         // points overall that passages with mere signs must have been worth
+constexpr std::size_t kLeastHalved = 600;  // bytes; halves of less hold nothing to judge
+constexpr double kBeyondSignals = 2;       // points above what can be counted in it that make a page worth a check
+constexpr double kUneven = 2;              // points between two halves: one of them says something special
+constexpr double kTorn = 4;            // points between them that no ordinary page has: the stronger counts for nothing
+constexpr double kAboveTheWeaker = 1;  // points that the stronger of two uneven halves may add
+constexpr double kAboveBoth = 1.5;     // points that a whole may be above both of its halves
+constexpr int kAttempts = 2;           // the answer, and one repair
 constexpr std::int64_t kAnswerTokens = 800;
 constexpr std::int64_t kAnswerTokensPerCriterion = 400;  // explanation and three long quotes
 
@@ -38,6 +46,7 @@ struct Look {
     std::string model;
     std::string proof;
     std::string read;                        ///< the text that the judge read, if it is another than Document::text
+    std::string judged;                      ///< what of it the scores go by: all, or what a second look was shown
     std::optional<std::size_t> words_shown;  ///< when the text was reduced
 };
 
@@ -59,6 +68,8 @@ public:
         std::vector<std::string> flags;
         TRY(const bool suspicious, look_again(look));
         if (suspicious) flags.emplace_back("possible_injection");
+        TRY(const bool uneven, check_by_halves(look));
+        if (uneven) flags.emplace_back("not_borne_out_by_parts");
         if (look.words_shown) {
             flags.emplace_back("partial_text");
             look.proof += ", of which " + std::to_string(*look.words_shown) + " words were shown to the model";
@@ -110,6 +121,7 @@ private:
                 return Look{.answer = std::move(answer), .model = reply.model};
             }));
         look.proof = std::move(proof);
+        look.judged = text;
         if (excerpt.partial) look.words_shown = excerpt.words;
         return look;
     }
@@ -131,6 +143,7 @@ private:
             } else {
                 look.proof += "; quotes checked against our copy, " + evaluate::text_proof(document_.text);
             }
+            look.judged = look.read.empty() ? document_.text : look.read;
             const QuotableText read(look.read);
             TRY(look.answer, evaluate::read_answer(reply.text, rubric_,
                                                    {.ours = ours_, .other = look.read.empty() ? nullptr : &read}));
@@ -213,7 +226,57 @@ private:
                 score.explanation += " (With the suspicious passages: " + in_tenths(before) + ".)";
             score.score = std::min(score.score, before);
         }
+        second.read = std::move(look.read);
         look = std::move(second);
+        return true;
+    }
+
+    /// What can be counted in the text: the local judge's score, which no text can talk into anything.
+    double counted(std::string_view text) const {
+        auto document = document_;
+        document.text = text;
+        if (text != document_.text) document.markdown = text;
+        const auto assessment = make_local_evaluator()->evaluate(document, question_, rubric_, Deadline());
+        return assessment ? assessment->overall : kLowestScore;
+    }
+
+    /// What a part is worth. One that the model has no valid answer to is worth what can be counted in it.
+    Result<double> borne_out(Result<Look> look, std::string_view part) const {
+        if (look) return overall_score(look->answer.scores, rubric_);
+        const auto kind = look.error().kind();
+        if (kind != ErrorKind::malformed && kind != ErrorKind::not_found) return fail(std::move(look).error());
+        return counted(part);
+    }
+
+    static double most_for(double lower, double higher) {
+        if (higher - lower >= kTorn) return lower;
+        return higher - lower >= kUneven ? lower + kAboveTheWeaker : higher + kAboveBoth;
+    }
+
+    /// A page that would be recommended, although signals do not speak for it, is judged by its halves, too, without
+    /// its title. Whatever a passage tells the model, it stands in one of them: where they differ too much, or the
+    /// whole is too far above both, the score is lowered to what they bear out. Whether it was.
+    Result<bool> check_by_halves(Look& look) {
+        const auto text = look.judged;
+        const double overall = overall_score(look.answer.scores, rubric_);
+        if (!options_.check_by_halves || text.size() < kLeastHalved || overall < rubric_.min_score ||
+            overall < counted(text) + kBeyondSignals)
+            return false;
+        const auto [first, second] = evaluate::halves_of(text);
+        Document shown;
+        const auto whose = look.read.empty() ? Text::ours : Text::other;
+        auto a = look_at(shown, std::string(first), whose, {});
+        auto b =
+            look_at(shown, std::string(second), whose, {});  // asked before either is looked at: one batch for both
+        TRY(const double one, borne_out(std::move(a), first));
+        TRY(const double other, borne_out(std::move(b), second));
+        const auto [lower, higher] = std::minmax({one, other});
+        const double most = most_for(lower, higher);
+        if (overall <= most) return false;
+        for (auto& score : look.answer.scores) {
+            score.explanation += " (Before the check by halves: " + in_tenths(score.score) + ".)";
+            score.score = std::max(kLowestScore, std::floor((score.score - (overall - most)) * 10) / 10);
+        }
         return true;
     }
 
@@ -238,7 +301,7 @@ public:
         : chat_(std::move(model)), options_(std::move(options)) {
         if (!options_.random) options_.random = random_number;
         model_ = chat_->model() + " (prompt " + std::string(evaluate::kPromptVersion) + ", " +
-                 std::to_string(options_.page_tokens) + " tokens)";
+                 std::to_string(options_.page_tokens) + " tokens" + (options_.check_by_halves ? ", halves" : "") + ")";
     }
 
     const std::string& method() const override { return options_.method; }
@@ -247,8 +310,7 @@ public:
 
     Usage take_lost_usage() override {
         auto lost = chat_->take_lost_usage();  // of answers that never reached us
-        const std::scoped_lock lock(mutex_);
-        return lost += std::exchange(lost_, {});
+        return lost += lost_.take();
     }
 
     Result<Assessment> evaluate(const Document& document, const std::string& question, const Rubric& rubric,
@@ -258,12 +320,10 @@ public:
         if (document.no_ai) return fail(ErrorKind::blocked, document.url.href() + " asks that models do not use it");
         Judgement judgement(*chat_, options_, document, question, rubric, deadline);
         auto assessment = judgement.assess();
-        if (assessment) {
+        if (assessment)
             assessment->usage += chat_->take_lost_usage();  // of an answer that had to be repaired
-        } else {
-            const std::scoped_lock lock(mutex_);
-            lost_ += judgement.spent();
-        }
+        else
+            lost_.add(judgement.spent());
         return assessment;
     }
 
@@ -271,8 +331,7 @@ private:
     std::unique_ptr<llm::ChatModel> chat_;
     ModelEvaluatorOptions options_;
     std::string model_;
-    std::mutex mutex_;
-    Usage lost_;
+    LostUsage lost_;
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
+#include <optional>
 #include <string>
 
 #include "extract/ascii.h"
@@ -16,7 +18,7 @@ constexpr NodeId kMostDecoration = 300;  // nodes: what is larger and aria-hidde
 /// A declaration of a style attribute, lower case and without blanks, as far as hiding is concerned.
 struct Style {
     std::string display, visibility, opacity, font_size, colour, background, position, left, top, indent, height,
-        overflow;
+        overflow, clip;
 
     std::string* place_of(std::string_view property) {
         if (property == "display") return &display;
@@ -31,6 +33,7 @@ struct Style {
         if (property == "text-indent") return &indent;
         if (property == "height" || property == "max-height") return &height;
         if (property == "overflow") return &overflow;
+        if (property == "clip") return &clip;
         return nullptr;
     }
 };
@@ -67,6 +70,42 @@ bool is_far_outside(std::string_view value) {
     return length <= -500;
 }
 
+struct Colour {
+    int red = 0, green = 0, blue = 0;
+};
+
+/// "#fff", "#fefefe" and the names that pages use to hide text; nothing for what is more than that.
+std::optional<Colour> read_colour(std::string_view value) {
+    if (value == "white") return Colour{255, 255, 255};
+    if (value == "black") return Colour{};
+    if (!value.starts_with('#') || (value.size() != 4 && value.size() != 7)) return std::nullopt;
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(value.data() + 1, value.data() + value.size(), number, 16);
+    if (error != std::errc() || end != value.data() + value.size()) return std::nullopt;
+    const auto part = [&](unsigned at) {
+        return static_cast<int>(value.size() == 4 ? (number >> (at * 4) & 0xfU) * 17 : number >> (at * 8) & 0xffU);
+    };
+    return Colour{part(2), part(1), part(0)};
+}
+
+/// Whether nobody can tell text from its background.
+bool are_alike(std::string_view colour, std::string_view background) {
+    constexpr int kVisible = 24;  // of 255: about a tenth of the way from white to black
+    if (colour.empty()) return false;
+    if (colour == background) return true;
+    const auto a = read_colour(colour);
+    const auto b = read_colour(background);
+    return a && b && std::abs(a->red - b->red) < kVisible && std::abs(a->green - b->green) < kVisible &&
+           std::abs(a->blue - b->blue) < kVisible;
+}
+
+/// "rect(0 0 0 0)", "rect(1px,1px,1px,1px)": a window of nothing, as style sheets for screen readers have it.
+bool is_clipped_away(const Style& style) {
+    if (style.position != "absolute" && style.position != "fixed") return false;
+    if (!style.clip.starts_with("rect(")) return false;
+    return style.clip.find_first_not_of("01px,)", 5) == std::string::npos;
+}
+
 bool hides(const Style& style) {
     if (style.display == "none" || style.visibility == "hidden") return true;
     if (is_zero(style.font_size) || is_zero(style.opacity)) return true;
@@ -74,7 +113,7 @@ bool hides(const Style& style) {
     if (style.position == "absolute" || style.position == "fixed")
         if (is_far_outside(style.left) || is_far_outside(style.top)) return true;
     if (is_zero(style.height) && style.overflow == "hidden") return true;
-    return style.colour == "transparent" || (!style.colour.empty() && style.colour == style.background);
+    return style.colour == "transparent" || are_alike(style.colour, style.background) || is_clipped_away(style);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -16,6 +17,8 @@
 
 namespace winnow::http {
 namespace {
+
+constexpr std::size_t kMostSecrets = 256;  // a run has a few keys; each signed request has a signature of its own
 
 /// "<urn:uuid:…>" with a random version 4 UUID (RFC 9562).
 std::string new_record_id() {
@@ -73,18 +76,21 @@ public:
 
     Result<Response> send(const Request& request, const Deadline& deadline) override {
         TRY(auto response, inner_.send(request, deadline));
+        const auto secrets = secrets_up_to(request);
         auto asked = request;
-        asked.body = warc::redacted_body(asked.headers, asked.body);
+        asked.body = warc::without_secrets(warc::redacted_body(asked.headers, asked.body), secrets);
         asked.headers = warc::redacted_headers(std::move(asked.headers));
         auto answered = response;
         answered.headers = warc::redacted_headers(std::move(answered.headers));
+        for (auto& field : answered.headers) field.value = warc::without_secrets(std::move(field.value), secrets);
+        answered.body = warc::without_tokens(warc::without_secrets(std::move(answered.body), secrets));
         const auto url = warc::redacted_url(request.url.href());
         auto request_text = serialise_request(asked);
         if (const auto target = request.url.path_and_query(); target != warc::redacted_url(target))
             request_text.replace(request.method.size() + 1, target.size(), warc::redacted_url(target));
         const auto target = "WARC-Target-URI: " + url + "\r\n";
         const auto id = new_record_id();
-        const auto digest = "WARC-Payload-Digest: sha1:" + text::sha1_base32(response.body) + "\r\n";
+        const auto digest = "WARC-Payload-Digest: sha1:" + text::sha1_base32(answered.body) + "\r\n";
         auto records = std::array{
             record("response", id, target + digest, "application/http;msgtype=response", serialise_response(answered)),
             record("request", new_record_id(), target + "WARC-Concurrent-To: " + id + "\r\n",
@@ -94,6 +100,18 @@ public:
     }
 
 private:
+    /// Those of this request and of earlier ones: a page that repeats its address comes back in a question to a model.
+    std::vector<std::string> secrets_up_to(const Request& request) {
+        const std::scoped_lock lock(mutex_);
+        auto secrets = warc::secrets_in(request);
+        for (const auto& secret : secrets)
+            if (secrets_.size() < kMostSecrets && std::ranges::find(secrets_, secret) == secrets_.end())
+                secrets_.push_back(secret);
+        secrets.insert(secrets.end(), secrets_.begin(), secrets_.end());
+        std::ranges::stable_sort(secrets, std::ranges::greater{}, &std::string::size);  // one may lie within another
+        return secrets;
+    }
+
     Result<void> append(const std::string& text) {
         const auto bytes = compressed_ ? gzipped(text) : text;
         const std::scoped_lock lock(mutex_);
@@ -124,6 +142,7 @@ private:
     std::string path_;
     bool compressed_;
     std::mutex mutex_;
+    std::vector<std::string> secrets_;
     std::size_t size_ = 0;  // of what is whole in the file
 };
 

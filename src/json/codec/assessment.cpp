@@ -151,9 +151,11 @@ Result<Features> decode_features(const Value& value) {
 Value encode(const Evaluated& item) {
     auto value =
         object({{"candidate", encode(item.candidate)}, {"state", to_string(item.state)}, {"reason", item.reason}});
+    if (item.is_gone) value.set("gone", true);
     if (item.error) value.set("error", encode(*item.error));
     if (item.document) value.set("document", encode(*item.document, Texts::left_out));
     if (item.assessment) value.set("assessment", encode(*item.assessment));
+    if (!item.fingerprint.empty()) value.set("fingerprint", item.fingerprint);
     if (item.lost != Usage{}) value.set("lost", encode(item.lost));
     value.set("features", encode(item.features));
     return value;
@@ -164,6 +166,8 @@ Result<Evaluated> decode_evaluated(const Value& value) {
     TRY(item.candidate, decode_candidate(value["candidate"]));
     TRY(item.state, url_state_from(value["state"].as_string()));
     item.reason = value["reason"].text();
+    item.is_gone = value["gone"].as_bool();
+    item.fingerprint = value["fingerprint"].text();
     if (value.contains("error")) {
         TRY(item.error, decode_error(value["error"]));
     }

@@ -5,26 +5,28 @@ namespace winnow::json {
 namespace {
 
 Value encode_item(const ReportItem& item) {
-    return object({{"position", item.position},
-                   {"url", item.url.href()},
-                   {"title", item.title},
-                   {"source", item.source},
-                   {"authors", encode(item.authors)},
-                   {"site", item.site},
-                   {"published", item.published ? encode(*item.published) : Value()},
-                   {"language", item.language},
-                   {"excerpt", item.excerpt},
-                   {"words", item.words},
-                   {"state", to_string(item.state)},
-                   {"relevance", item.relevance},
-                   {"rank_score", item.rank_score},
-                   {"high_quality", item.high_quality},
-                   {"assessment", encode(item.assessment)},
-                   {"similar", array_of(item.similar, [](const Similar& similar) {
-                        return object({{"url", similar.url.href()},
-                                       {"title", similar.title},
-                                       {"resemblance", similar.resemblance}});
-                    })}});
+    auto value =
+        object({{"position", item.position},
+                {"url", item.url.href()},
+                {"title", item.title},
+                {"source", item.source},
+                {"authors", encode(item.authors)},
+                {"site", item.site},
+                {"published", item.published ? encode(*item.published) : Value()},
+                {"language", item.language},
+                {"excerpt", item.excerpt},
+                {"words", item.words},
+                {"state", to_string(item.state)},
+                {"relevance", item.relevance},
+                {"rank_score", item.rank_score},
+                {"high_quality", item.high_quality},
+                {"assessment", encode(item.assessment)},
+                {"similar", array_of(item.similar, [](const Similar& similar) {
+                     return object(
+                         {{"url", similar.url.href()}, {"title", similar.title}, {"resemblance", similar.resemblance}});
+                 })}});
+    if (item.novelty) value.set("novelty", to_string(*item.novelty));
+    return value;
 }
 
 Result<Similar> decode_similar(const Value& value) {
@@ -53,6 +55,8 @@ Result<ReportItem> decode_item(const Value& value) {
     item.relevance = value["relevance"].as_double();
     item.rank_score = value["rank_score"].as_double();
     item.high_quality = value["high_quality"].as_bool();
+    for (const auto novelty : {Novelty::fresh, Novelty::changed, Novelty::unchanged})
+        if (value["novelty"].as_string() == to_string(novelty)) item.novelty = novelty;
     return item;
 }
 
@@ -75,6 +79,26 @@ Result<ReportOmission> decode_omission(const Value& value) {
     omission.reason = value["reason"].text();
     omission.error_kind = value["error_kind"].text();
     return omission;
+}
+
+Value encode_gone(const ReportGone& gone) {
+    return object({{"url", gone.url.href()},
+                   {"title", gone.title},
+                   {"source", gone.source},
+                   {"why", to_string(gone.why)},
+                   {"last_score", gone.last_score},
+                   {"last_judged", to_rfc3339(gone.last_judged)}});
+}
+
+Result<ReportGone> decode_gone(const Value& value) {
+    ReportGone gone;
+    TRY(gone.url, need_url(value, "url"));
+    TRY(gone.last_judged, need_time(value, "last_judged"));
+    gone.title = value["title"].text();
+    gone.source = value["source"].text();
+    gone.last_score = value["last_score"].as_double();
+    if (value["why"].as_string() == to_string(Disappearance::not_suggested)) gone.why = Disappearance::not_suggested;
+    return gone;
 }
 
 Value encode_source(const SourceReport& source) {
@@ -136,18 +160,27 @@ Value encode(const Report& report) {
                 {"omissions", std::move(omissions)},
                 {"explanation", report.explanation}});
     if (!report.warnings.empty()) value.set("warnings", encode(report.warnings));
+    if (report.previous)
+        value
+            .set("previous",
+                 object({{"run_id", report.previous->run_id}, {"started", to_rfc3339(report.previous->started)}}))
+            .set("gone", array_of(report.gone, encode_gone));
     return value;
 }
 
 Value encode(const Discovered& discovered) {
-    return object({{"candidates", array_of(discovered.candidates, [](const Candidate& each) { return encode(each); })},
-                   {"sources", array_of(discovered.sources, encode_source)}});
+    auto value =
+        object({{"candidates", array_of(discovered.candidates, [](const Candidate& each) { return encode(each); })},
+                {"sources", array_of(discovered.sources, encode_source)}});
+    if (discovered.left_out > 0) value.set("left_out", discovered.left_out);
+    return value;
 }
 
 Result<Discovered> decode_discovered(const Value& value) {
     Discovered discovered;
     TRY(discovered.candidates, vector_of<Candidate>(value["candidates"], decode_candidate));
     discovered.sources = decode_sources(value["sources"]);
+    discovered.left_out = static_cast<int>(value["left_out"].as_int());
     return discovered;
 }
 
@@ -160,6 +193,12 @@ Result<Report> decode_report(const Value& value) {
     TRY(report.omissions, vector_of<ReportOmission>(value["failures"], decode_omission));
     TRY(auto others, vector_of<ReportOmission>(value["omissions"], decode_omission));
     for (auto& other : others) report.omissions.push_back(std::move(other));
+    if (const auto& previous = value["previous"]; previous.is_object()) {
+        report.previous.emplace();
+        report.previous->run_id = previous["run_id"].text();
+        TRY(report.previous->started, need_time(previous, "started"));
+        TRY(report.gone, vector_of<ReportGone>(value["gone"], decode_gone));
+    }
     report.evaluation_method = value["evaluation_method"].text();
     report.rubric = value["rubric"].text();
     for (const auto& criterion : value["criteria"].items())

@@ -61,7 +61,12 @@ public:
         TRY(const auto lines, service_->text({.path = kPath + ("/" + batch + "/results")}, deadline));
         std::vector<BatchResult> results;
         TRY_OK(for_each_line(lines, [&](const json::Value& line) {
-            results.push_back({.id = line["custom_id"].text(), .reply = reply_of(line["result"], schema)});
+            const auto& result = line["result"];
+            auto id = line["custom_id"].text();
+            if (result["type"].as_string() == "succeeded")
+                results.push_back(service_->result(std::move(id), result["message"], schema));
+            else
+                results.push_back({.id = std::move(id), .reply = fail(error_of(result))});
         }));
         return results;
     }
@@ -73,18 +78,17 @@ public:
     }
 
 private:
-    Result<ChatReply> reply_of(const json::Value& result, const json::Value& schema) const {
+    Error error_of(const json::Value& result) const {
         const auto type = result["type"].as_string();
-        if (type == "succeeded") return service_->reply(result["message"], schema);
-        if (type == "expired") return fail(ErrorKind::unavailable, "the batch expired before its turn");
-        if (type == "canceled") return fail(ErrorKind::cancelled, "the batch was cancelled before its turn");
+        if (type == "expired") return {ErrorKind::unavailable, "the batch expired before its turn"};
+        if (type == "canceled") return {ErrorKind::cancelled, "the batch was cancelled before its turn"};
         const auto& error = result["error"]["error"].is_object() ? result["error"]["error"] : result["error"];
         const auto code = error["type"].as_string();
         const int status = code == "invalid_request_error" ? 400 : code == "rate_limit_error" ? 429 : 500;
-        return fail(failure_of(service_->options().name,
-                               {.status = status, .headers = {}, .body = json::dump(json::object({{"error", error}}))},
-                               {.input = {}, .key = service_->options().key})
-                        .error);
+        return failure_of(service_->options().name,
+                          {.status = status, .headers = {}, .body = json::dump(json::object({{"error", error}}))},
+                          {.input = {}, .key = service_->options().key})
+            .error;
     }
 
     std::unique_ptr<BatchService> service_;

@@ -78,9 +78,7 @@ public:
             if (file.empty()) continue;
             TRY_OK(check_batch_id(file));
             TRY(const auto lines, service_->text({.path = "/files/" + file + "/content"}, deadline));
-            TRY_OK(for_each_line(lines, [&](const json::Value& line) {
-                results.push_back({.id = line["custom_id"].text(), .reply = reply_of(line, schema)});
-            }));
+            TRY_OK(for_each_line(lines, [&](const json::Value& line) { results.push_back(result_of(line, schema)); }));
         }
         return results;
     }
@@ -111,22 +109,29 @@ private:
         return status;
     }
 
-    Result<ChatReply> reply_of(const json::Value& line, const json::Value& schema) const {
+    BatchResult result_of(const json::Value& line, const json::Value& schema) const {
+        auto id = line["custom_id"].text();
+        const auto& response = line["response"];
+        if (!line["error"].is_object() && response["status_code"].as_int() == 200)
+            return service_->result(std::move(id), response["body"], schema);
+        return {.id = std::move(id), .reply = fail(error_of(line))};
+    }
+
+    Error error_of(const json::Value& line) const {
         const auto& error = line["error"];
         if (error.is_object()) {
             const auto code = error["code"].as_string();
-            if (code == "batch_expired") return fail(ErrorKind::unavailable, "the batch expired before its turn");
-            if (code == "batch_cancelled") return fail(ErrorKind::cancelled, "the batch was cancelled before its turn");
-            return fail(error_in_answer(error));
+            if (code == "batch_expired") return {ErrorKind::unavailable, "the batch expired before its turn"};
+            if (code == "batch_cancelled") return {ErrorKind::cancelled, "the batch was cancelled before its turn"};
+            return error_in_answer(error);
         }
         const auto& response = line["response"];
-        const auto status = static_cast<int>(response["status_code"].as_int());
-        if (status != 200)
-            return fail(failure_of(service_->options().name,
-                                   {.status = status, .headers = {}, .body = json::dump(response["body"])},
-                                   {.input = {}, .key = service_->options().key})
-                            .error);
-        return service_->reply(response["body"], schema);
+        return failure_of(service_->options().name,
+                          {.status = static_cast<int>(response["status_code"].as_int()),
+                           .headers = {},
+                           .body = json::dump(response["body"])},
+                          {.input = {}, .key = service_->options().key})
+            .error;
     }
 
     std::unique_ptr<BatchService> service_;

@@ -69,14 +69,20 @@ Result<ChatReply> BatchService::reply(const json::Value& message, const json::Va
         return fail(ErrorKind::malformed, options_.name + ": the turn paused, and a batch has but one");
     auto text = clean_answer(answer->text, schema);
     if (!text) return fail(std::move(text).error().in(options_.name));
-    auto usage = usage_of(dialect_->tokens(message), options_.prices);
-    usage.cost_usd *= options_.prices.batch_share;
     return ChatReply{.text = std::move(*text),
                      .model = answer->model,
                      .request_id = message["id"].text(),
                      .opened = std::move(answer->opened),
                      .tool_errors = std::move(answer->tool_errors),
-                     .usage = usage};
+                     .usage = {}};
+}
+
+BatchResult BatchService::result(std::string id, const json::Value& message, const json::Value& schema) const {
+    auto usage = usage_of(dialect_->tokens(message), options_.prices);
+    usage.cost_usd *= options_.prices.batch_share;
+    BatchResult result{.id = std::move(id), .reply = reply(message, schema)};
+    (result.reply ? result.reply->usage : result.lost) = usage;
+    return result;
 }
 
 Result<void> check_requests(std::span<const BatchRequest> requests, std::size_t most) {

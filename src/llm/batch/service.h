@@ -29,12 +29,14 @@ public:
     Result<std::string> text(const Sent& sent, const Deadline& deadline);
     Result<json::Value> json(const Sent& sent, const Deadline& deadline);
 
-    /// The reply in a message of the API, at the price of batches.
-    Result<ChatReply> reply(const json::Value& message, const json::Value& schema) const;
+    /// The answer to one request, made of a message of the API, at the price of batches.
+    BatchResult result(std::string id, const json::Value& message, const json::Value& schema) const;
     const Dialect& dialect() const { return *dialect_; }
     const ProviderOptions& options() const { return options_; }
 
 private:
+    Result<ChatReply> reply(const json::Value& message, const json::Value& schema) const;
+
     ProviderOptions options_;
     std::unique_ptr<Dialect> dialect_;
     Caller repeating_;

@@ -1,5 +1,7 @@
 #include "pipeline/item/ledger.h"
 
+#include <functional>
+
 namespace winnow {
 
 bool has_left(const Budget& budget, const Usage& spent) {
@@ -15,7 +17,7 @@ Result<bool> LocalLedger::is_open() {
 Result<void> LocalLedger::add(const std::string& content_hash, const Usage& usage) {
     const std::scoped_lock lock(mutex_);
     spent_ += usage;
-    judged_.insert(content_hash);
+    judged_.insert(std::hash<std::string>()(content_hash));
     return {};
 }
 
@@ -27,7 +29,7 @@ Result<void> LocalLedger::add_lost(const std::string& /*content_hash*/, const Us
 
 Result<bool> LocalLedger::has_judged(const std::string& content_hash) {
     const std::scoped_lock lock(mutex_);
-    return judged_.contains(content_hash);
+    return judged_.contains(std::hash<std::string>()(content_hash));
 }
 
 }  // namespace winnow

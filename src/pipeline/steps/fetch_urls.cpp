@@ -76,6 +76,7 @@ Result<UrlList> fetch_urls(Components& components, const RunOptions& options, Ru
     if (deadline.has_passed()) return fail(ErrorKind::timed_out, "the sources did not answer in time");
     TRY_OK(need_something(found));
     header.discover_seconds = std::chrono::duration<double>(components.clock->steady_now() - begin).count();
+    TRY(header.previous, run.last_run_of(header.query));
     TRY_OK(run.save_discovered(found));
     TRY_OK(run.save_header(header));  // last: who finds it finds the rest
     return listed(std::move(header), std::move(found), form, run);

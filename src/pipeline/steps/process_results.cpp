@@ -5,6 +5,7 @@
 #include "parallel/parallel_map.h"
 #include "pipeline/assemble.h"
 #include "pipeline/item.h"
+#include "pipeline/question/history.h"
 #include "pipeline/steps/steps.h"
 
 namespace winnow {
@@ -51,6 +52,17 @@ Result<std::vector<Evaluated>> read_outcomes(const std::vector<Candidate>& candi
     return items;
 }
 
+/// In comparison with the run that was the question's last when this one began, so that a second call gives the same.
+Result<History> history_of(const std::vector<Evaluated>& items, const std::vector<SourceReport>& sources,
+                           const RunOptions& options, const RunHeader& header, BlobStore& blobs,
+                           const Deadline& deadline) {
+    std::optional<KnownPages> earlier;
+    if (!header.previous.empty()) {
+        TRY(earlier, RunBlobs(blobs, header.previous, deadline).known());
+    }
+    return compare_with_earlier(items, sources, options, {header.run_id, header.started}, std::move(earlier));
+}
+
 double seconds(std::chrono::steady_clock::duration duration) {
     return std::chrono::duration<double>(duration).count();
 }
@@ -66,16 +78,19 @@ Result<Report> process_results(Components& components, const RunOptions& options
     TRY(auto discovered, run.discovered());
     TRY(auto items, read_outcomes(discovered.candidates, failures, run, deadline));
     const auto begin = clock.steady_now();
+    TRY(auto history, history_of(items, discovered.sources, options, header, blobs, deadline));
     auto report = assemble_report(components, options, std::move(items));
     const auto rank_seconds = seconds(clock.steady_now() - begin);
     report.run_id = header.run_id;
     report.started = header.started;
-    add_sources(report, std::move(discovered.sources));
+    add_history(report, history);
+    add_sources(report, std::move(discovered));
     report.stages = {{"discover", header.discover_seconds},
                      {"evaluate", std::max(0.0, since_start - header.discover_seconds)},
                      {"rank", rank_seconds}};
     report.runtime_seconds = since_start + rank_seconds;
     TRY_OK(run.save_report(report));
+    TRY_OK(run.save_known(history.known, header.query));
     return report;
 }
 

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "json/codec.h"
+#include "log/log.h"
 #include "text/digest.h"
 
 namespace winnow {
@@ -15,6 +16,11 @@ std::string outcome_name(const Url& url) {
     return "outcomes/" + text::document_id(url).value + ".json";
 }
 
+/// No run has a name that begins with a dot.
+std::string last_run_name(const std::string& question) {
+    return "runs/.last/" + text::sha256_hex(question) + ".json";
+}
+
 Result<std::string> need(const json::Value& value, std::string_view key) {
     if (!value[key].is_string()) return fail(ErrorKind::malformed, "'" + std::string(key) + "' is missing or no text");
     return value[key].text();
@@ -23,12 +29,14 @@ Result<std::string> need(const json::Value& value, std::string_view key) {
 }  // namespace
 
 json::Value encode(const RunHeader& header) {
-    return json::object({{"run_id", header.run_id},
-                         {"query", header.query},
-                         {"evaluation_method", header.method},
-                         {"started", to_rfc3339(header.started)},
-                         {"discover_seconds", header.discover_seconds},
-                         {"request", header.request}});
+    auto value = json::object({{"run_id", header.run_id},
+                               {"query", header.query},
+                               {"evaluation_method", header.method},
+                               {"started", to_rfc3339(header.started)},
+                               {"discover_seconds", header.discover_seconds},
+                               {"request", header.request}});
+    if (!header.previous.empty()) value.set("previous", header.previous);
+    return value;
 }
 
 Result<RunHeader> decode_run_header(const json::Value& value) {
@@ -42,6 +50,7 @@ Result<RunHeader> decode_run_header(const json::Value& value) {
     header.started = *time;
     header.discover_seconds = value["discover_seconds"].as_double();
     header.request = value["request"];
+    header.previous = value["previous"].text();
     return header;
 }
 
@@ -105,6 +114,30 @@ Result<std::optional<Evaluated>> RunBlobs::outcome(const Url& url) {
 
 Result<void> RunBlobs::save_text(const Document& document, const Url& url) {
     return put("texts/" + text::document_id(url).value + ".json", json::encode(document, json::Texts::included));
+}
+
+Result<void> RunBlobs::save_known(const KnownPages& known, const std::string& question) {
+    TRY_OK(put("known.json", json::encode(known)));
+    return blobs_.put(last_run_name(question), json::dump(json::object({{"run_id", known.run_id}})), "application/json",
+                      deadline_);
+}
+
+Result<std::optional<KnownPages>> RunBlobs::known() {
+    TRY(const auto bytes, blobs_.get(prefix_ + "known.json", deadline_));
+    if (!bytes) return std::optional<KnownPages>();
+    const auto value = json::parse(*bytes);
+    auto known = value ? json::decode_known_pages(*value) : Result<KnownPages>(fail(value.error()));
+    if (known) return std::optional(std::move(*known));
+    log::warn("what is known of the pages cannot be read", {{"error", known.error()}});
+    return std::optional<KnownPages>();
+}
+
+Result<std::string> RunBlobs::last_run_of(const std::string& question) {
+    TRY(const auto bytes, blobs_.get(last_run_name(question), deadline_));
+    if (!bytes) return std::string();
+    const auto value = json::parse(*bytes);
+    if (!value || !check_run_id((*value)["run_id"].text())) return std::string();
+    return (*value)["run_id"].text();
 }
 
 Result<void> RunBlobs::save_report(const Report& report) {

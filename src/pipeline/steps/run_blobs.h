@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/report.h"
+#include "core/report/history.h"
 #include "core/result.h"
 #include "core/time.h"
 #include "json/value.h"
@@ -19,7 +20,8 @@ struct RunHeader {
     std::string method;
     Timestamp started{};
     double discover_seconds = 0;
-    json::Value request;  ///< what the run was started with, as read by the first step
+    json::Value request;   ///< what the run was started with, as read by the first step
+    std::string previous;  ///< the run of the same question that ended last, when this one began; empty: none
 };
 
 json::Value encode(const RunHeader& header);
@@ -50,6 +52,12 @@ public:
     Result<std::optional<Evaluated>> outcome(const Url& url);
     /// The document with its texts.
     Result<void> save_text(const Document& document, const Url& url);
+    /// What the runs of the question know when this one ends. From then on it is the question's last.
+    Result<void> save_known(const KnownPages& known, const std::string& question);
+    /// Empty if nothing was saved, or what lies there cannot be read any more.
+    Result<std::optional<KnownPages>> known();
+    /// The run of the question that ended last; empty if none has.
+    Result<std::string> last_run_of(const std::string& question);
     Result<void> save_report(const Report& report);
     /// Error: not_found if it has not been made.
     Result<Report> report();

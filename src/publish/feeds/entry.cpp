@@ -41,4 +41,10 @@ std::string feed_content(const ReportItem& item, const Criteria& criteria) {
     return text + "</ul>\n";
 }
 
+std::vector<FeedEntry> feed_entries(const Report& report, const Criteria& criteria) {
+    std::vector<FeedEntry> entries;
+    for (const auto& item : report.results) entries.push_back({&item, &criteria, report.started});
+    return entries;
+}
+
 }  // namespace winnow

@@ -45,6 +45,33 @@ Markup omissions(const Report& report) {
     return out;
 }
 
+Markup gone_group(const Report& report, Disappearance why, std::string_view heading, std::string_view meaning) {
+    Markup pages;
+    std::size_t count = 0;
+    for (const auto& gone : report.gone)
+        if (gone.why == why && ++count <= kMostOmitted)
+            pages << "<li>" << link_to(gone.url, gone.title) << " <small>" << std::string(gone.url.host()) << " \u2013 "
+                  << last_score_text(gone) << "</small></li>\n";
+    if (count > kMostOmitted)
+        pages << "<li>and " << grouped(static_cast<std::int64_t>(count - kMostOmitted)) << " more</li>\n";
+    Markup out;
+    if (count == 0) return out;
+    out << "<details class=\"group\"><summary><b>" << heading << "</b> <span>" << meaning << "</span> <i>"
+        << grouped(static_cast<std::int64_t>(count)) << "</i></summary>\n<ul class=\"links\">\n"
+        << pages << "</ul></details>\n";
+    return out;
+}
+
+Markup gone(const Report& report) {
+    Markup out;
+    if (report.gone.empty()) return out;
+    out << "<section aria-labelledby=\"gone\">\n<h2 id=\"gone\">Gone since the last run</h2>\n"
+        << gone_group(report, Disappearance::removed, "Removed", "the site says that there is no such page any more")
+        << gone_group(report, Disappearance::not_suggested, "No longer suggested", "its source names it no more")
+        << "</section>\n";
+    return out;
+}
+
 Markup sources(const Report& report) {
     Markup out;
     if (report.sources.empty()) return out;
@@ -95,7 +122,7 @@ Markup facts(const Report& report) {
 
 Markup appendix_html(const Report& report) {
     Markup out;
-    out << omissions(report) << sources(report) << facts(report);
+    out << gone(report) << omissions(report) << sources(report) << facts(report);
     return out;
 }
 

@@ -14,45 +14,6 @@ std::string_view grade(double score, double good_from) {
     return score >= 5 ? "fair"sv : "poor"sv;
 }
 
-/// A ring, filled as far as the score goes; the number inside.
-Markup dial(const ReportItem& item, const Report& report) {
-    constexpr double kCircumference = 100;  // the circle's path is given this length
-    const double score = item.assessment.overall;
-    const auto filled = std::lround(std::clamp(score / kHighestScore, 0.0, 1.0) * kCircumference);
-    Markup out;
-    out << "<div class=\"dial " << grade(score, report.min_score) << "\" role=\"img\" aria-label=\"Score "
-        << one_decimal(score) << " of 10\">"
-        << "<svg viewBox=\"0 0 64 64\" aria-hidden=\"true\"><circle class=\"rail\" cx=\"32\" cy=\"32\" r=\"28\"/>"
-        << "<circle class=\"arc\" cx=\"32\" cy=\"32\" r=\"28\" pathLength=\"100\" stroke-dasharray=\"" << filled
-        << " 100\" transform=\"rotate(-90 32 32)\"/></svg><b aria-hidden=\"true\">" << one_decimal(score)
-        << "</b></div>\n";
-    return out;
-}
-
-Markup meta(const ReportItem& item) {
-    Markup out;
-    const auto add = [&](const Markup& part) {
-        if (!part.empty()) out << "<span>" << part << "</span>";
-    };
-    const auto foreign = [](const std::string& text) {
-        Markup part;
-        if (!text.empty()) part << "<bdi>" << text << "</bdi>";
-        return part;
-    };
-    out << "<p class=\"meta\">";
-    add(foreign(item.site.empty() ? std::string(item.url.host()) : clean_line(item.site)));
-    add(foreign(shortened(clean_line(joined(item.authors, ", ")), 80)));
-    if (item.published)
-        add(Markup() << "<time datetime=\"" << iso_date(*item.published) << "\">" << date_text(*item.published)
-                     << "</time>");
-    if (item.words > 0) add(Markup() << reading_time(item.words) << " read");
-    if (!item.language.empty() && !item.language.starts_with("en")) add(foreign("in " + language_name(item.language)));
-    add(Markup() << percent(item.relevance) << " relevant");
-    if (item.state == UrlState::cached) add(Markup() << "judged before");
-    out << "</p>\n";
-    return out;
-}
-
 Markup bar(const CriterionScore& score, const Report& report, const Criteria& criteria) {
     const auto title = criteria.title(score.criterion);
     const auto weight = criteria.weight(score.criterion);
@@ -65,30 +26,6 @@ Markup bar(const CriterionScore& score, const Report& report, const Criteria& cr
         << one_decimal(score.score) << " of 10\"><rect class=\"rail\" width=\"100\" height=\"6\"/>"
         << "<rect class=\"level\" width=\"" << width << "\" height=\"6\"/></svg><b aria-hidden=\"true\">"
         << one_decimal(score.score) << "</b></li>\n";
-    return out;
-}
-
-Markup bars(const ReportItem& item, const Report& report, const Criteria& criteria) {
-    Markup out;
-    if (item.assessment.scores.empty()) return out;
-    out << "<ul class=\"bars\" aria-label=\"Scores by criterion, 1 to 10\">\n";
-    for (const auto& score : item.assessment.scores) out << bar(score, report, criteria);
-    out << "</ul>\n";
-    return out;
-}
-
-/// What each point of view says, and what they say together.
-Markup perspectives(const Assessment& assessment) {
-    Markup out;
-    if (assessment.perspectives.empty()) return out;
-    out << "<ul class=\"links views\" aria-label=\"Points of view\">\n";
-    for (const auto& perspective : assessment.perspectives) {
-        out << "<li><b>" << clean_line(readable(perspective.name)) << " " << one_decimal(perspective.overall) << "</b>";
-        if (!perspective.verdict.empty()) out << " <bdi>" << clean_line(perspective.verdict) << "</bdi>";
-        out << "</li>\n";
-    }
-    for (const auto& insight : assessment.insights) out << "<li dir=\"auto\">" << clean_line(insight) << "</li>\n";
-    out << "</ul>\n";
     return out;
 }
 
@@ -109,37 +46,6 @@ Markup reasons(const Assessment& assessment, const Criteria& criteria) {
     return out;
 }
 
-Markup similar_pages(const ReportItem& item) {
-    Markup out;
-    if (item.similar.empty()) return out;
-    const auto count = static_cast<std::int64_t>(item.similar.size());
-    out << "<details><summary>" << counted(count, "page says", "pages say")
-        << " nearly the same</summary>\n<ul class=\"links\">\n";
-    for (const auto& similar : item.similar)
-        out << "<li>" << link_to(similar.url, similar.title) << " <small>" << std::string(similar.url.host()) << ", "
-            << percent(similar.resemblance) << " alike</small></li>\n";
-    out << "</ul></details>\n";
-    return out;
-}
-
-Markup tags(const Assessment& assessment) {
-    Markup out;
-    for (const auto& flag : assessment.flags)
-        if (const auto words = clean_line(readable(flag)); !words.empty())
-            out << "<li class=\"flag\"><span class=\"unseen\">Caution: </span>" << words << "</li>";
-    for (const auto& tag : assessment.tags)
-        if (const auto words = clean_line(tag); !words.empty()) out << "<li><bdi>" << words << "</bdi></li>";
-    if (out.empty()) return out;
-    return Markup() << "<ul class=\"tags\" aria-label=\"Tags\">" << out << "</ul>\n";
-}
-
-/// A language tag as BCP 47 has it: letters, digits and hyphens only.
-bool is_language(std::string_view text) {
-    return !text.empty() && text.size() <= 35 && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    });
-}
-
 }  // namespace
 
 Markup link_to(const Url& url, std::string_view words) {
@@ -154,6 +60,99 @@ Markup link_to(const Url& url, std::string_view words) {
     return out;
 }
 
+Markup dial_html(const ReportItem& item, const Report& report) {
+    constexpr double kCircumference = 100;  // the circle's path is given this length
+    const double score = item.assessment.overall;
+    const auto filled = std::lround(std::clamp(score / kHighestScore, 0.0, 1.0) * kCircumference);
+    Markup out;
+    out << "<div class=\"dial " << grade(score, report.min_score) << "\" role=\"img\" aria-label=\"Score "
+        << one_decimal(score) << " of 10\">"
+        << "<svg viewBox=\"0 0 64 64\" aria-hidden=\"true\"><circle class=\"rail\" cx=\"32\" cy=\"32\" r=\"28\"/>"
+        << "<circle class=\"arc\" cx=\"32\" cy=\"32\" r=\"28\" pathLength=\"100\" stroke-dasharray=\"" << filled
+        << " 100\" transform=\"rotate(-90 32 32)\"/></svg><b aria-hidden=\"true\">" << one_decimal(score)
+        << "</b></div>\n";
+    return out;
+}
+
+Markup meta_html(const ReportItem& item) {
+    Markup out;
+    const auto add = [&](const Markup& part) {
+        if (!part.empty()) out << "<span>" << part << "</span>";
+    };
+    const auto foreign = [](const std::string& text) {
+        Markup part;
+        if (!text.empty()) part << "<bdi>" << text << "</bdi>";
+        return part;
+    };
+    out << "<p class=\"meta\">";
+    add(foreign(item.site.empty() ? std::string(item.url.host()) : clean_line(item.site)));
+    add(foreign(shortened(clean_line(joined(item.authors, ", ")), 80)));
+    if (item.published)
+        add(Markup() << "<time datetime=\"" << iso_date(*item.published) << "\">" << date_text(*item.published)
+                     << "</time>");
+    if (item.words > 0) add(Markup() << reading_time(item.words) << " read");
+    if (!item.language.empty() && !item.language.starts_with("en")) add(foreign("in " + language_name(item.language)));
+    add(Markup() << percent(item.relevance) << " relevant");
+    if (item.state == UrlState::cached) add(Markup() << "judged before");
+    if (const auto novelty = novelty_of(item); !novelty.empty())
+        add(Markup() << "<b class=\"novelty\">" << novelty << "</b>");
+    out << "</p>\n";
+    return out;
+}
+
+Markup bars_html(const ReportItem& item, const Report& report, const Criteria& criteria) {
+    Markup out;
+    if (item.assessment.scores.empty()) return out;
+    out << "<ul class=\"bars\" aria-label=\"Scores by criterion, 1 to 10\">\n";
+    for (const auto& score : item.assessment.scores) out << bar(score, report, criteria);
+    out << "</ul>\n";
+    return out;
+}
+
+Markup perspectives_html(const Assessment& assessment) {
+    Markup out;
+    if (assessment.perspectives.empty()) return out;
+    out << "<ul class=\"links views\" aria-label=\"Points of view\">\n";
+    for (const auto& perspective : assessment.perspectives) {
+        out << "<li><b>" << clean_line(readable(perspective.name)) << " " << one_decimal(perspective.overall) << "</b>";
+        if (!perspective.verdict.empty()) out << " <bdi>" << clean_line(perspective.verdict) << "</bdi>";
+        out << "</li>\n";
+    }
+    for (const auto& insight : assessment.insights) out << "<li dir=\"auto\">" << clean_line(insight) << "</li>\n";
+    out << "</ul>\n";
+    return out;
+}
+
+Markup similar_html(const ReportItem& item) {
+    Markup out;
+    if (item.similar.empty()) return out;
+    const auto count = static_cast<std::int64_t>(item.similar.size());
+    out << "<details><summary>" << counted(count, "page says", "pages say")
+        << " nearly the same</summary>\n<ul class=\"links\">\n";
+    for (const auto& similar : item.similar)
+        out << "<li>" << link_to(similar.url, similar.title) << " <small>" << std::string(similar.url.host()) << ", "
+            << percent(similar.resemblance) << " alike</small></li>\n";
+    out << "</ul></details>\n";
+    return out;
+}
+
+Markup tags_html(const Assessment& assessment) {
+    Markup out;
+    for (const auto& flag : assessment.flags)
+        if (const auto words = clean_line(readable(flag)); !words.empty())
+            out << "<li class=\"flag\"><span class=\"unseen\">Caution: </span>" << words << "</li>";
+    for (const auto& tag : assessment.tags)
+        if (const auto words = clean_line(tag); !words.empty()) out << "<li><bdi>" << words << "</bdi></li>";
+    if (out.empty()) return out;
+    return Markup() << "<ul class=\"tags\" aria-label=\"Tags\">" << out << "</ul>\n";
+}
+
+bool is_language_tag(std::string_view text) {
+    return !text.empty() && text.size() <= 35 && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
 Markup entry_html(const ReportItem& item, const Report& report, const Criteria& criteria) {
     const auto& assessment = item.assessment;
     const auto& summary = assessment.summary.empty() ? item.excerpt : assessment.summary;
@@ -162,13 +161,15 @@ Markup entry_html(const ReportItem& item, const Report& report, const Criteria& 
         << "\">\n<article aria-labelledby=\"title-" << item.position
         << "\">\n<span class=\"rank\" aria-hidden=\"true\">" << item.position
         << "</span>\n<div class=\"head\"><h3 id=\"title-" << item.position << "\"";
-    if (is_language(item.language)) out << " lang=\"" << item.language << "\"";
-    out << ">" << link_to(item.url, item.title) << "</h3>\n" << meta(item) << "</div>\n" << dial(item, report);
+    if (is_language_tag(item.language)) out << " lang=\"" << item.language << "\"";
+    out << ">" << link_to(item.url, item.title) << "</h3>\n"
+        << meta_html(item) << "</div>\n"
+        << dial_html(item, report);
     out << "<div class=\"body\">\n";
     if (!assessment.verdict.empty()) out << "<p class=\"verdict\" dir=\"auto\">" << assessment.verdict << "</p>\n";
     if (!summary.empty()) out << "<p class=\"gist\" dir=\"auto\">" << shortened(clean_line(summary), 420) << "</p>\n";
-    out << perspectives(assessment) << bars(item, report, criteria) << tags(assessment) << reasons(assessment, criteria)
-        << similar_pages(item) << "</div>\n</article>\n</li>\n";
+    out << perspectives_html(assessment) << bars_html(item, report, criteria) << tags_html(assessment)
+        << reasons(assessment, criteria) << similar_html(item) << "</div>\n</article>\n</li>\n";
     return out;
 }
 

@@ -22,19 +22,6 @@ Markup policy() {
     return out;
 }
 
-Markup head(const Report& report) {
-    Markup out;
-    out << "<head>\n<meta charset=\"utf-8\">\n"
-        << policy() << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        << "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-        << "<meta name=\"generator\" content=\"winnow\">\n<link rel=\"icon\" href=\"";
-    out.verbatim(kIcon);
-    out << "\">\n<title>" << clean_line(report.query) << " \u2013 winnow</title>\n<style>";
-    out.verbatim(kCss);
-    out << "</style>\n</head>\n";
-    return out;
-}
-
 Markup header(const Report& report) {
     Markup out;
     out << "<header class=\"top\">\n<p class=\"kicker\">winnow <span>Reading list</span></p>\n<h1 dir=\"auto\">"
@@ -105,10 +92,24 @@ Markup footer(const Report& report) {
 
 }  // namespace
 
+Markup page_head(std::string_view title) {
+    Markup out;
+    out << "<head>\n<meta charset=\"utf-8\">\n"
+        << policy() << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        << "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+        << "<meta name=\"generator\" content=\"winnow\">\n<link rel=\"icon\" href=\"";
+    out.verbatim(kIcon);
+    out << "\">\n<title>" << clean_line(title) << " \u2013 winnow</title>\n<style>";
+    out.verbatim(kCss);
+    out << "</style>\n</head>\n";
+    return out;
+}
+
 std::string to_html(const Report& report) {
     Markup out;
     out << "<!doctype html>\n<html lang=\"en\">\n"
-        << head(report) << "<body>\n<a class=\"skip\" href=\"#list\">Skip to the list</a>\n<div class=\"page\">\n"
+        << page_head(report.query)
+        << "<body>\n<a class=\"skip\" href=\"#list\">Skip to the list</a>\n<div class=\"page\">\n"
         << header(report) << "<main>\n"
         << summary_html(report) << list(report) << appendix_html(report) << "</main>\n"
         << footer(report) << "</div>\n<script>";

@@ -38,7 +38,9 @@ Markup summary_html(const Report& report) {
     out << figure(duration_text(report.runtime_seconds), "for the whole run");
     if (report.cached_urls_used > 0) out << figure(grouped(report.cached_urls_used), "judged before, from memory");
     if (report.usage.cost_usd > 0) out << figure(money_text(report.usage.cost_usd), "paid for judging");
-    out << "</dl>\n</section>\n";
+    out << "</dl>\n";
+    if (report.previous) out << "<p class=\"soft\">" << changes_text(report) << ".</p>\n";
+    out << "</section>\n";
     return out;
 }
 

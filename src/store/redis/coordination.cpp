@@ -1,9 +1,6 @@
-#include <array>
-
-#include <openssl/rand.h>
-
 #include "store/redis/client.h"
 #include "store/redis_limits.h"
+#include "store/shared/token.h"
 
 namespace winnow {
 namespace {
@@ -36,20 +33,6 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2]))";
 constexpr const char* kUnlock = R"(
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1]))";
-
-/// 128 random bits in hexadecimal.
-Result<std::string> new_token() {
-    std::array<unsigned char, 16> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return fail(ErrorKind::internal, "OpenSSL has no random bytes");
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string token;
-    for (const auto byte : bytes) {
-        token += kDigits[byte >> 4];
-        token += kDigits[byte & 15];
-    }
-    return token;
-}
 
 class RedisCoordination final : public Coordination {
 public:

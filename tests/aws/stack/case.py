@@ -38,8 +38,11 @@ def definition(form, **numbers):
 
 
 def comparable(report):
-    """The report without what differs from run to run: its id and its times."""
-    return {key: value for key, value in report.items() if key not in ("run_id", "started", "runtime_seconds", "stages")}
+    """The report without what differs from run to run: its id and its times, and those of the run before it."""
+    kept = {key: value for key, value in report.items() if key not in ("run_id", "started", "runtime_seconds", "stages", "previous")}
+    if "gone" in kept:
+        kept["gone"] = [{**page, "last_judged": None} for page in kept["gone"]]
+    return kept
 
 
 class CloudTest(unittest.TestCase):
@@ -131,8 +134,8 @@ class CloudTest(unittest.TestCase):
         return cls.cloud.functions[f"pipeline-{name}"]
 
     def forget(self):
-        """Removes what the cache in S3 holds."""
-        for name in self.names(CONTENT, "cache/"):
+        """Removes what the cache in S3 holds, and which run was the last of a question."""
+        for name in self.names(CONTENT, "cache/") + self.names(CONTENT, "runs/.last/"):
             self.s3.delete_object(Bucket=CONTENT, Key=name)
 
     def call(self, name, event, body=None):

@@ -28,6 +28,29 @@ std::string feed(const std::string& entries) {
     return "<?xml version='1.0' encoding='UTF-8'?><feed xmlns='http://www.w3.org/2005/Atom'>" + entries + "</feed>";
 }
 
+/// What other processes would agree on: whether the turn is free, and what was done with it.
+class ScriptedCoordination final : public Coordination {
+public:
+    Result<milliseconds> take_turn(const std::string&, const Rate&, milliseconds) override { return milliseconds{0}; }
+    Result<std::optional<std::string>> lock(const std::string& name, milliseconds) override {
+        if (failure) return fail(*failure);
+        calls.push_back("lock " + name);
+        if (busy_for-- > 0) return std::optional<std::string>();
+        return std::optional<std::string>("token");
+    }
+    Result<bool> prolong(const std::string&, const std::string&, milliseconds lifetime) override {
+        calls.push_back("prolong " + std::to_string(lifetime.count()));
+        return true;
+    }
+    Result<bool> unlock(const std::string&, const std::string&) override {
+        calls.emplace_back("unlock");
+        return true;
+    }
+    int busy_for = 0;
+    std::optional<Error> failure;
+    std::vector<std::string> calls;
+};
+
 class ArxivTest : public testing::Test {
 protected:
     std::unique_ptr<Source> source(std::vector<std::string> categories = {}) {
@@ -87,6 +110,34 @@ TEST_F(ArxivTest, AnErrorThatComesAsAFeedIsAnError) {
                           "<summary>incorrect id format</summary></entry>"));
     EXPECT_THAT(urls_of(source()->discover(query("x"), {})),
                 HasSubstr("malformed: arXiv refuses the question: incorrect"));
+}
+
+TEST_F(ArxivTest, LooksThroughTheFeedsOfItsCategoriesWhileTheApiIsDown) {
+    const auto announced = [](const std::string& id, const std::string& title, const std::string& summary) {
+        return "<entry><id>oai:arXiv.org:" + id + "v1</id><title>" + title + "</title><summary>" + summary +
+               "</summary><published>2026-11-26T00:00:00-05:00</published><link href='https://arxiv.org/abs/" + id +
+               "' rel='alternate' type='text/html'/></entry>";
+    };
+    web_.http
+        .answer(search("%28all%3A%22code%22%20AND%20all%3A%22review%22%29%20AND%20%28cat%3Acs.SE%20OR%20cat%3Acs.LG%29",
+                       0, 50),
+                503, "down")
+        .answer("https://rss.arxiv.org/atom/cs.SE+cs.LG", 200,
+                feed(announced("2611.00001", "A Review of Everything", "x") + announced("2611.00002", "Cats", "Dogs") +
+                     announced("2611.00003", "Cats", "They write code.")));
+    const auto found = source({"cs.SE", "cs.LG"})->discover(query("code review"), {});
+    EXPECT_EQ(urls_of(found), "https://arxiv.org/abs/2611.00001\nhttps://arxiv.org/abs/2611.00003");
+    EXPECT_THAT(found->warnings, testing::ElementsAre(HasSubstr("announced today")));
+    EXPECT_THAT(waits_, testing::ElementsAre(milliseconds{3'000}));
+}
+
+TEST_F(ArxivTest, IsDownWhenItsFeedsAreDownOrItHasNoCategories) {
+    web_.http.answer(search("all%3A%22x%22%20AND%20cat%3Acs.SE", 0, 50), 503, "down")
+        .answer("https://rss.arxiv.org/atom/cs.SE", 503, "down, too")
+        .answer(search("all%3A%22x%22", 0, 50), 503, "down");
+    EXPECT_THAT(urls_of(source({"cs.SE"})->discover(query("x"), {})), HasSubstr("unavailable"));
+    EXPECT_THAT(urls_of(source()->discover(query("x"), {})), HasSubstr("unavailable"));
+    EXPECT_EQ(web_.http.requests.size(), 3u);
 }
 
 TEST_F(ArxivTest, WhatCameBeforeAFailureIsKept) {
@@ -157,6 +208,47 @@ TEST(Pacer, LetsOneRequestThroughAtATime) {
     threads.clear();
     EXPECT_EQ(most, 1);
     EXPECT_EQ(done, 200);
+}
+
+TEST(Pacer, TakesTurnsWithOtherProcessesAndHoldsItsTurnThroughThePause) {
+    ScriptedCoordination others;
+    others.busy_for = 2;
+    int waits = 0;
+    FakeClock clock;
+    Pacer pacer(milliseconds{3'000}, [&](milliseconds, const Deadline&) { ++waits; });
+    EXPECT_TRUE(pacer.take_turn(clock, {}, [&] { others.calls.emplace_back("request"); }, {&others, "arxiv"}));
+    EXPECT_EQ(waits, 2);
+    EXPECT_THAT(others.calls,
+                testing::ElementsAre("lock arxiv", "lock arxiv", "lock arxiv", "request", "prolong 3000"));
+}
+
+TEST(Pacer, GivesASharedTurnBackThatItCannotUse) {
+    ScriptedCoordination others;
+    FakeClock clock;
+    Pacer pacer(std::chrono::hours{100}, [](milliseconds, const Deadline&) {});
+    EXPECT_TRUE(pacer.take_turn(clock, {}, [] {}));
+    EXPECT_FALSE(pacer.take_turn(clock, Deadline::after(std::chrono::hours{1}), [] {}, {&others, "arxiv"}));
+    EXPECT_THAT(others.calls, testing::ElementsAre("lock arxiv", "unlock"));
+}
+
+TEST(Pacer, KeepsThePaceAloneWhileOthersCannotBeAsked) {
+    ScriptedCoordination others;
+    others.failure = Error(ErrorKind::unavailable, "is away");
+    FakeClock clock;
+    int requests = 0;
+    Pacer pacer(milliseconds{3'000}, [](milliseconds, const Deadline&) {});
+    EXPECT_TRUE(pacer.take_turn(clock, {}, [&] { ++requests; }, {&others, "arxiv"}));
+    EXPECT_EQ(requests, 1);
+}
+
+TEST(Pacer, DoesNotWaitForOthersBeyondItsDeadline) {
+    ScriptedCoordination others;
+    others.busy_for = 1'000'000;
+    FakeClock clock;
+    Pacer pacer(milliseconds{3'000});
+    const auto late = pacer.take_turn(clock, Deadline::after(milliseconds{30}), [] {}, {&others, "arxiv"});
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind(), ErrorKind::timed_out);
 }
 
 }  // namespace

@@ -25,18 +25,6 @@ http::Response answer(int status, std::string body, std::vector<HeaderField> hea
     return {.status = status, .headers = std::move(headers), .body = std::move(body)};
 }
 
-TEST(Base64, IsThatOfRfc4648) {
-    const std::vector<std::pair<std::string, std::string>> cases{{"", ""},
-                                                                 {"f", "Zg=="},
-                                                                 {"fo", "Zm8="},
-                                                                 {"foo", "Zm9v"},
-                                                                 {"foob", "Zm9vYg=="},
-                                                                 {"fooba", "Zm9vYmE="},
-                                                                 {"foobar", "Zm9vYmFy"},
-                                                                 {"\xFF\xFE\xFD", "//79"}};
-    for (const auto& [bytes, text] : cases) EXPECT_EQ(base64(bytes), text);
-}
-
 constexpr auto kToken = "POST https://www.reddit.com/api/v1/access_token";
 constexpr auto kTokenAnswer = R"({"access_token":"bearer-12345","token_type":"bearer","expires_in":3600})";
 

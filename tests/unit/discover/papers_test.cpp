@@ -94,15 +94,16 @@ std::string alex_page(const std::string& cursor, const std::string& more_filter 
 TEST_F(PapersTest, OpenAlexFollowsItsCursor) {
     web_.variables["OPENALEX_API_KEY"] = "alex key";
     web_.http
-        .answer(alex_page("%2A"), 200, R"({"meta":{"next_cursor":"n="},"results":[
+        .answer(alex_page("%2A", "", 2), 200, R"({"meta":{"next_cursor":"n="},"results":[
         {"id":"https://openalex.org/W1","doi":"https://doi.org/10.1/a","title":"A <i>b</i>","publication_date":"2024-03-01",
          "best_oa_location":{"landing_page_url":"https://a.org/a"}},
         {"id":"https://openalex.org/W2","doi":null,"title":null,"is_retracted":true}]})")
-        .answer(alex_page("n%3D"), 200, R"({"meta":{"next_cursor":null},"results":[
+        .answer(alex_page("n%3D", "", 2), 200, R"({"meta":{"next_cursor":"more"},"results":[
         {"id":"https://openalex.org/W3","doi":"https://doi.org/10.1/c","title":"C","best_oa_location":null}]})");
-    const auto found = openalex()->discover(query("rust"), {});
+    const auto found = openalex()->discover(query("rust", 2), {});
     EXPECT_EQ(urls_of(found), "https://a.org/a\nhttps://doi.org/10.1/c");
     EXPECT_EQ(found->candidates.front().title, "A b");
+    EXPECT_EQ(web_.http.requests.size(), 2u);  // a page that is not full is the last, whatever its cursor says
 }
 
 TEST_F(PapersTest, OpenAlexTellsTheDaysAllowanceFromHaste) {

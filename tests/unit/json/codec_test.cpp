@@ -119,6 +119,25 @@ TEST(Codec, ReportReadsBackAndSplitsFailuresFromOmissions) {
     EXPECT_EQ(dump(encode(*decode_report(value))), dump(value));
 }
 
+TEST(Codec, ReportReadsItsComparisonBack) {
+    Report report{.run_id = "r", .query = "q", .started = Timestamp{std::chrono::seconds{9}}};
+    EXPECT_FALSE(encode(report).contains("previous"));
+    EXPECT_FALSE(encode(report).contains("gone"));
+    const auto url = *Url::parse("https://example.org/a");
+    report.previous = PreviousRun{"p", Timestamp{std::chrono::seconds{5}}};
+    for (const auto novelty : {Novelty::fresh, Novelty::changed, Novelty::unchanged})
+        report.results.push_back({.url = url, .novelty = novelty, .assessment = {.overall = 5}});
+    for (const auto why : {Disappearance::removed, Disappearance::not_suggested})
+        report.gone.push_back({url, "t", "s", why, 7.5, Timestamp{std::chrono::seconds{4}}});
+    const auto read = *decode_report(encode(report));
+    ASSERT_TRUE(read.previous);
+    EXPECT_EQ(read.previous->run_id, "p");
+    EXPECT_EQ(read.previous->started, report.previous->started);
+    ASSERT_EQ(read.results.size(), 3u);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(read.results[i].novelty, report.results[i].novelty);
+    EXPECT_EQ(encode(read), encode(report));
+}
+
 TEST(Codec, NamesTheMemberThatIsWrong) {
     auto value = encode(document());
     value.set("url", "no url");

@@ -55,6 +55,22 @@ TEST_F(OpenAiBatch, UploadsLinesAndOrdersTheBatch) {
     EXPECT_EQ(sent(1)["completion_window"].text(), "24h");
 }
 
+TEST_F(OpenAiBatch, TellsWhatAnswersThatAreNoGoodHaveUsed) {
+    http_.answer(base_ + "/batches/batch_1", 200, R"({"id":"batch_1","status":"completed","output_file_id":"file-o"})");
+    auto message = *json::parse(kOpenAiMessage);
+    message.set("status", "incomplete");
+    const auto line = json::object({{"custom_id", "page-1"},
+                                    {"error", nullptr},
+                                    {"response", json::object({{"status_code", 200}, {"body", std::move(message)}})}});
+    http_.answer(base_ + "/files/file-o/content", 200, json::dump(line) + "\n");
+    const auto results = batches_->results("batch_1", request_.schema, {});
+    ASSERT_TRUE(results) << results.error().message();
+    ASSERT_EQ(results->size(), 1U);
+    EXPECT_EQ((*results)[0].reply.error().kind(), ErrorKind::malformed);
+    EXPECT_EQ((*results)[0].lost.input_tokens, 1000);
+    EXPECT_DOUBLE_EQ((*results)[0].lost.cost_usd, 0.5 * (1000 * 2 + 100 * 10) / 1e6);
+}
+
 TEST_F(OpenAiBatch, IsNotOrderedTwice) {
     on("POST " + base_ + "/files", R"({"id":"file-1"})");
     on("POST " + base_ + "/batches", "", 503);

@@ -30,8 +30,8 @@ protected:
     }
     Result<Evaluated> evaluate(const std::string& url) {
         auto components = parts();
-        BlobLedger ledger(blobs, "r1", options.budget, {});
-        return evaluate_url(components, options, "r1", candidate(url), ledger, blobs, {});
+        BlobLedger ledger(blobs, header.run_id, options.budget, {});
+        return evaluate_url(components, options, header.run_id, candidate(url), ledger, blobs, {});
     }
     Result<Report> process(const std::map<std::string, std::string>& failures = {}) {
         auto components = parts();
@@ -58,6 +58,49 @@ TEST_F(Steps, GiveOneReportForWhatEveryStepLeft) {
     ASSERT_EQ(report->sources.size(), 1u);
     EXPECT_EQ(report->sources[0].found, 2);
     EXPECT_EQ(RunBlobs(blobs, "r1", {}).report()->total_urls, 2);
+}
+
+TEST_F(Steps, CompareARunWithTheOneBeforeItHoweverOftenTheyAreRepeated) {
+    ASSERT_TRUE(discover_all());
+    ASSERT_TRUE(evaluate("https://a.org/one"));
+    ASSERT_TRUE(evaluate("https://b.org/two"));
+    ASSERT_TRUE(process());
+
+    header.run_id = "r2";
+    found.candidates = {candidate("https://a.org/one"), candidate("https://c.org/three")};
+    script.texts["https://a.org/one"] = kText + " Rewritten.";
+    script.texts["https://c.org/three"] = "Something else about incident reviews.";
+    const auto list = discover_all();
+    ASSERT_TRUE(list);
+    EXPECT_EQ(list->header.previous, "r1");
+    header = list->header;
+    ASSERT_TRUE(evaluate("https://a.org/one"));
+    ASSERT_TRUE(evaluate("https://c.org/three"));
+    for (int call = 0; call < 2; ++call) {
+        const auto report = process();
+        ASSERT_TRUE(report);
+        ASSERT_TRUE(report->previous);
+        EXPECT_EQ(report->previous->run_id, "r1");
+        ASSERT_EQ(report->results.size(), 2u);
+        for (const auto& entry : report->results)
+            EXPECT_EQ(entry.novelty, entry.url.host() == "a.org" ? Novelty::changed : Novelty::fresh);
+        ASSERT_EQ(report->gone.size(), 1u);
+        EXPECT_EQ(report->gone[0].url.href(), "https://b.org/two");
+        EXPECT_EQ(report->gone[0].why, Disappearance::not_suggested);
+    }
+}
+
+TEST_F(Steps, CompareWithNothingWhenWhatIsKnownCannotBeRead) {
+    ASSERT_TRUE(discover_all());
+    ASSERT_TRUE(process());
+    blobs.blobs["runs/r1/known.json"] = "{";
+    header.run_id = "r2";
+    const auto list = discover_all();
+    ASSERT_TRUE(list);
+    header = list->header;
+    const auto report = process();
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->previous);
 }
 
 TEST_F(Steps, KeepTheTextOfAPageOutOfItsOutcome) {

@@ -62,8 +62,8 @@ TEST_P(Golden, TerminalWithColour) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Reports, Golden,
-                         testing::Values(Case{"made", made_report}, Case{"empty", empty_report},
-                                         Case{"hostile", hostile_report}),
+                         testing::Values(Case{"made", made_report}, Case{"later", later_report},
+                                         Case{"empty", empty_report}, Case{"hostile", hostile_report}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace

@@ -136,6 +136,20 @@ Report made_report() {
     return report;
 }
 
+Report later_report() {
+    auto report = made_report();
+    report.previous = PreviousRun{"20261116T235800-1f2e3d", day("2026-11-16T23:58:00Z")};
+    report.results[0].novelty = Novelty::fresh;
+    report.results[1].novelty = Novelty::unchanged;
+    report.results[2].novelty = Novelty::changed;
+    report.results[3].novelty = Novelty::fresh;
+    report.gone = {{url("https://example.org/gone"), "A page that is gone", "hackernews", Disappearance::removed, 7.25,
+                    day("2026-11-16T23:58:00Z")},
+                   {url("https://example.org/old?a=1&b=2"), "", "hackernews", Disappearance::not_suggested, 4,
+                    day("2026-10-01T08:00:00Z")}};
+    return report;
+}
+
 Report empty_report() {
     auto report = frame();
     add_omissions(report);
@@ -170,6 +184,8 @@ Report hostile_report() {
     judged.tags = judged.flags = {foreign, ""};
     judged.scores = {{foreign, 11, foreign, {{foreign, 0}}}, {"low", -3, "", {}}};
     report.omissions = {{item.url, foreign, foreign, UrlState::failed, foreign, foreign}};
+    report.previous = PreviousRun{foreign, report.started};
+    report.gone = {{item.url, foreign, foreign, Disappearance::removed, 5, report.started}};
     report.sources = {{foreign, 1, foreign}};
     report.stages = {{foreign, 1}};
     report.explanation = foreign;

@@ -23,6 +23,7 @@ json::Value written(const Report& report) {
 TEST(ReportSchema, DescribesWhatIsWritten) {
     EXPECT_THAT(schema_faults(schema(), written(made_report())), testing::IsEmpty());
     EXPECT_THAT(schema_faults(schema(), written(empty_report())), testing::IsEmpty());
+    EXPECT_THAT(schema_faults(schema(), written(later_report())), testing::IsEmpty());
 }
 
 TEST(ReportSchema, DescribesPerspectives) {

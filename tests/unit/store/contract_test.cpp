@@ -158,6 +158,30 @@ TEST_P(StoreContract, AnOutcomeOfARunThatIsGoneIsAConflict) {
     EXPECT_EQ(saved.error().kind(), ErrorKind::conflict);
 }
 
+TEST_P(StoreContract, KnowsThePagesAsTheLastFinishedRunOfTheQuestionLeftThem) {
+    const auto known = [](const std::string& run_id, double score) {
+        return KnownPages{.run_id = run_id,
+                          .started = at(1000),
+                          .pages = {{.url = url("https://example.org/a"),
+                                     .title = "A",
+                                     .source = "list",
+                                     .fingerprint = "0123456789abcdef",
+                                     .score = score,
+                                     .judged = at(900)}}};
+    };
+    for (const auto* id : {"1", "2", "3"}) ASSERT_TRUE(store_->start_run(made_run(id, 1000 + (id[0] - '0'))));
+    EXPECT_FALSE(store_->known_pages("how to test")->has_value());
+    for (const auto* id : {"1", "2", "3"}) ASSERT_TRUE(store_->save_known(id, known(id, id[0] - '0')));
+    EXPECT_FALSE(store_->known_pages("how to test")->has_value());
+    ASSERT_TRUE(store_->finish_run(made_run("1", 1001, RunState::finished)));
+    ASSERT_TRUE(store_->finish_run(made_run("2", 1002, RunState::finished)));
+    ASSERT_TRUE(store_->finish_run(made_run("3", 1003, RunState::failed)));
+    EXPECT_EQ(*store_->known_pages("how to test"), known("2", 2));
+    EXPECT_FALSE(store_->known_pages("something else")->has_value());
+    ASSERT_TRUE(store_->prune(at(2000)));
+    EXPECT_FALSE(store_->known_pages("how to test")->has_value());
+}
+
 TEST_P(StoreContract, ClearingForgetsEverything) {
     ASSERT_TRUE(store_->save_page(made_page("one")));
     ASSERT_TRUE(store_->save_assessment(made_key("x"), made_assessment(), at(1)));

@@ -1,5 +1,9 @@
 #include "text/digest.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace winnow::text {
@@ -14,6 +18,18 @@ TEST(Digest, GivesThePublishedValuesForAbc) {  // FIPS 180-4, examples
 TEST(Digest, WritesOtherBases) {
     EXPECT_EQ(sha256_base64(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
     EXPECT_EQ(sha1_base32(""), "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ");
+}
+
+TEST(Digest, WritesBase64AsRfc4648HasIt) {
+    const std::vector<std::pair<std::string, std::string>> cases{{"", ""},
+                                                                 {"f", "Zg=="},
+                                                                 {"fo", "Zm8="},
+                                                                 {"foo", "Zm9v"},
+                                                                 {"foob", "Zm9vYg=="},
+                                                                 {"fooba", "Zm9vYmE="},
+                                                                 {"foobar", "Zm9vYmFy"},
+                                                                 {"\xFF\xFE\xFD", "//79"}};
+    for (const auto& [bytes, text] : cases) EXPECT_EQ(base64(bytes), text);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 namespace winnow::cli {
 
 ExitCode run_command(const RunArguments& arguments);
+ExitCode digest_command(const DigestArguments& arguments);
+ExitCode schedule_command(const ScheduleArguments& arguments);
 ExitCode evaluate_command(const EvaluateArguments& arguments);
 ExitCode judge_command(const JudgeArguments& arguments);
 ExitCode compare_command(const CompareArguments& arguments);

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/process/core_dumps.h"
+#include "app/cli/process/secret_files.h"
 #include "app/cli/session.h"
 #include "app/wiring/judges/judges.h"
 #include "app/wiring/version.h"
@@ -79,6 +81,17 @@ void check_config(Findings& findings, const Settings& settings) {
         findings.good("configuration", settings.file.string());
 }
 
+void check_secrets(Findings& findings, const Settings& settings) {
+    const auto files = secret_files(settings.file);
+    for (const auto& path : files.open)
+        findings.warning("secret file", path + " is open to every user: chmod 600 " + path);
+    for (const auto& path : files.closed) findings.good("secret file", path);
+    if (is_memory_open())
+        findings.warning("core dumps", "allowed by WINNOW_CORE_DUMPS: a dump of this program's memory holds its keys");
+    else
+        findings.good("core dumps", "none, and no debugger of the same user: keys stay in memory");
+}
+
 void check_methods(Findings& findings, const Settings& settings) {
     for (auto& [name, is_ready, text] : method_states(settings)) {
         if (is_ready)
@@ -136,6 +149,7 @@ ExitCode doctor_command(const CommonArguments& arguments) {
         findings.problem("configuration", settings.error().message());
     } else {
         check_config(findings, *settings);
+        check_secrets(findings, *settings);
         check_folder(findings, "data", data_folder(*settings));
         check_folder(findings, "output", run_options(*settings).publish.folder);
         check_memory(findings, *settings);

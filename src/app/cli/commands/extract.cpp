@@ -52,7 +52,7 @@ Result<ExitCode> batch(Extractor& extractor, const ExtractArguments& arguments) 
         auto document = page ? extractor.extract(*page) : Result<Document>(fail(page.error()));
         if (!document) {
             any_failed = true;
-            std::fprintf(stderr, "%s: %s\n", file.c_str(), clean_text(document.error().message()).c_str());
+            std::fprintf(stderr, "%s: %s\n", clean_text(file).c_str(), clean_text(document.error().message()).c_str());
         }
         bodies.emplace_back(file.substr(0, file.find(".html")),
                             json::object({{"articleBody", document ? document->text : ""}}));
@@ -84,7 +84,8 @@ Result<ExitCode> extract_all(const ExtractArguments& arguments) {
         auto document = page ? assembly->components().extractor->extract(*page) : Result<Document>(fail(page.error()));
         if (!document) {
             any_failed = true;
-            std::fprintf(stderr, "winnow: %s: %s\n", target.c_str(), clean_text(document.error().message()).c_str());
+            std::fprintf(stderr, "winnow: %s: %s\n", clean_text(target).c_str(),
+                         clean_text(document.error().message()).c_str());
             continue;
         }
         show(*document, arguments.common.json ? "json" : arguments.format);

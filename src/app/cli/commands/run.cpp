@@ -12,6 +12,7 @@
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
 #include "app/wiring/assembly.h"
+#include "app/wiring/morning/profiles.h"
 #include "json/codec.h"
 #include "publish/terminal.h"
 
@@ -58,6 +59,7 @@ json::Value settings_of(const RunArguments& arguments, const Settings& settings)
                               {"since", arguments.since},
                               {"method", settings.evaluate.method},
                               {"rubric", settings.evaluate.rubric},
+                              {"min_score", settings.evaluate.min_score},
                               {"formats", list_of(arguments.formats)}});
     for (const auto& [name, limit] : kLimits) kept.set(name, arguments.*limit);
     for (const auto& [name, list] : kSourceLists) kept.set(name, list_of(arguments.sources.*list));
@@ -78,6 +80,7 @@ void take_over(const json::Value& kept, RunArguments& arguments, Settings& setti
         for (const auto& [name, list] : kSourceLists) sources.*list = texts_of(kept[name]);
     settings.evaluate.method = kept["method"].as_string(settings.evaluate.method);
     settings.evaluate.rubric = kept["rubric"].as_string(settings.evaluate.rubric);
+    settings.evaluate.min_score = kept["min_score"].as_double(settings.evaluate.min_score);
 }
 
 /// Finds the run to continue and takes over what its command line said. URLs that it found already need no source.
@@ -189,8 +192,20 @@ ExitCode exit_code_of(const Report& report) {
     return report.failed_urls > 0 || found_nothing ? ExitCode::partial : ExitCode::done;
 }
 
-Result<ExitCode> run_it(RunArguments arguments) {
+/// What the profile says, where neither flags nor arguments do.
+Result<void> take_profile(const std::string& name, RunArguments& arguments, Settings& settings) {
+    TRY(const auto profile, find_profile(settings, name));
+    apply_profile(profile, arguments.common.settings, settings);
+    if (arguments.question.empty()) arguments.question = profile.question;
+    if (arguments.since.empty()) arguments.since = profile.since;
+    if (arguments.sources.only.empty()) arguments.sources.only = profile.sources;
+    return {};
+}
+
+/// One run; `profile` may be empty.
+Result<ExitCode> run_it(RunArguments arguments, const std::string& profile) {
     TRY(auto settings, begin(arguments.common));
+    if (!profile.empty()) TRY_OK(take_profile(profile, arguments, settings));
     if (arguments.question.empty()) arguments.question = settings.question;
     std::string run_id;
     if (arguments.resume) {
@@ -229,11 +244,38 @@ Result<ExitCode> run_it(RunArguments arguments) {
     return exit_code_of(result->report);
 }
 
+Error no_profiles() {
+    return {ErrorKind::invalid_argument, "the configuration has no profiles; see docs/getting-started.md"};
+}
+
+/// Done is best, then done in part; the first failure says how it failed.
+ExitCode worse(ExitCode a, ExitCode b) {
+    if (a == ExitCode::done) return b;
+    return a == ExitCode::partial && b != ExitCode::done ? b : a;
+}
+
 }  // namespace
 
 ExitCode run_command(const RunArguments& arguments) {
-    const auto code = run_it(arguments);
-    return code ? *code : complain(code.error());
+    auto profiles = arguments.profiles;
+    if (arguments.all_profiles) {
+        const auto settings = begin(arguments.common);
+        if (!settings) return complain(settings.error());
+        for (const auto& profile : settings->profiles) profiles.push_back(profile.name);
+        if (profiles.empty()) return complain(no_profiles());
+    }
+    if (profiles.empty()) profiles.emplace_back();
+    std::size_t failed = 0;
+    auto worst = ExitCode::done;
+    for (const auto& profile : profiles) {
+        if (stop_on_signals().stop_requested()) break;
+        const auto code = run_it(arguments, profile);
+        if (!code) ++failed;
+        worst = worse(worst, code ? *code : complain(code.error()));
+    }
+    if (profiles.size() > 1 && failed > 0 && failed < profiles.size()) worst = ExitCode::partial;
+    if (!arguments.digest || stop_on_signals().stop_requested()) return worst;
+    return worse(worst, digest_command({.common = arguments.common}));
 }
 
 }  // namespace winnow::cli

@@ -3,6 +3,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal/progress.h"
+#include "app/wiring/memory/run_json.h"
 #include "files/files.h"
 #include "json/codec.h"
 #include "publish/terminal.h"
@@ -12,23 +13,11 @@ namespace {
 
 constexpr std::size_t kMaxReportBytes = 256u << 20;
 
-json::Value as_json(const RunRecord& run) {
-    return json::object({{"id", run.id},
-                         {"query", run.query},
-                         {"method", run.method},
-                         {"started", to_rfc3339(run.started)},
-                         {"state", to_string(run.state)},
-                         {"total_urls", run.total_urls},
-                         {"judged", run.judged},
-                         {"high_quality", run.high_quality},
-                         {"folder", run.folder}});
-}
-
 Result<ExitCode> list(Store& store, const RunsArguments& arguments) {
     TRY(const auto runs, store.runs(arguments.limit));
     if (arguments.common.json) {
         json::Value all(json::Array{});
-        for (const auto& run : runs) all.push(as_json(run));
+        for (const auto& run : runs) all.push(encode_run(run));
         std::fputs(json::dump_pretty(all).c_str(), stdout);
         return ExitCode::done;
     }
@@ -46,7 +35,7 @@ Result<ExitCode> show(Store& store, const RunsArguments& arguments) {
         return fail(ErrorKind::invalid_argument, "there is no run '" + arguments.id + "'; winnow runs lists them");
     if (run->state != RunState::finished || run->folder.empty()) {
         if (arguments.common.json)
-            std::fputs(json::dump_pretty(as_json(*run)).c_str(), stdout);
+            std::fputs(json::dump_pretty(encode_run(*run)).c_str(), stdout);
         else
             std::printf("Run %s is %s: %s\nContinue it with: winnow run --resume %s\n", run->id.c_str(),
                         std::string(to_string(run->state)).c_str(), plain_terminal_text(run->query).c_str(),

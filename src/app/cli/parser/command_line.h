@@ -48,6 +48,9 @@ void add_compare(CommandLine& line);
 void add_rank(CommandLine& line);
 void add_extract(CommandLine& line);
 
+void add_digest(CommandLine& line);
+void add_schedule(CommandLine& line);
+
 void add_runs(CommandLine& line);
 void add_search(CommandLine& line);
 void add_index(CommandLine& line);

@@ -42,6 +42,11 @@ void add_run(CommandLine& line) {
         ->type_name("RUN");
     command->add_flag("--dry-run", arguments->dry_run, "Say what would be fetched and judged, and do nothing");
     command->add_flag("--refresh", arguments->refresh, "Ask for every page again, however fresh the known one is");
+    command->add_option("--profile", arguments->profiles, "Question and limits of the configuration; may be repeated")
+        ->type_name("NAME");
+    command->add_flag("--all-profiles", arguments->all_profiles, "Every profile, one after the other")
+        ->excludes("--profile");
+    command->add_flag("--digest", arguments->digest, "Then deliver what is new, as winnow digest does");
     command->footer(
         "Examples:\n"
         "  winnow run \"blameless incident reviews\"\n"

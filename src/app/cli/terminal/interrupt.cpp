@@ -22,9 +22,7 @@ void wait_for_signals(const std::stop_source& source, sigset_t signals) {
     _exit(130);
 }
 
-}  // namespace
-
-std::stop_token stop_on_signals() {
+std::stop_token wait_from_now_on() {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
@@ -33,6 +31,13 @@ std::stop_token stop_on_signals() {
     std::stop_source source;
     std::thread(wait_for_signals, source, signals).detach();
     return source.get_token();
+}
+
+}  // namespace
+
+std::stop_token stop_on_signals() {
+    static const auto token = wait_from_now_on();
+    return token;
 }
 
 }  // namespace winnow::cli

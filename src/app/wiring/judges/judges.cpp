@@ -201,6 +201,8 @@ std::unexpected<Error> unknown_method(const std::string& method) {
 /// A method that is no dual one.
 Result<JudgeChoice> choose_single(const Settings& settings, const std::string& method, bool from_archive) {
     if (method == "auto") {
+        if (auto lack = passing_lack(settings); lack && ready_providers(settings).empty())
+            return fail(std::move(*lack).in("the judge"));  // another one would judge in its place unasked
         auto [name, note] = resolved_auto(settings, from_archive);
         return JudgeChoice{.method = std::move(name), .note = std::move(note), .rubric = {}};
     }
@@ -271,8 +273,11 @@ Result<JudgeChoice> choose_judge(const Settings& settings, bool from_archive) {
 Result<std::unique_ptr<Evaluator>> make_judge(const std::string& method, const EvaluatorContext& context) {
     const auto* const kind = find_kind(is_dual(method) ? std::string(kDual) : method);
     if (kind == nullptr) return unknown_method(method);
-    if (const auto lack = kind->lacks(context.settings); !lack.empty())
+    if (const auto lack = kind->lacks(context.settings); !lack.empty()) {
+        if (auto passing = passing_lack(context.settings))
+            return fail(std::move(*passing).in(method + " cannot judge"));
         return fail(ErrorKind::invalid_config, method + " cannot judge: " + lack);
+    }
     auto own = context;
     own.method = method;
     return kind->make(own);

@@ -18,6 +18,8 @@ TEST(IsHidden, KnowsTheWaysOfHidingInAttributes) {
          {"hidden", "aria-hidden=true", "style='display:none'", "style='Display : None ! important'",
           "style='visibility:hidden'", "style='font-size:0'", "style='opacity:0.0'", "style='text-indent:-9999px'",
           "style='position:absolute; left:-10000px'", "style='height:0;overflow:hidden'", "style='color:transparent'",
+          "style='color:#fefefe; background-color:#FFF'", "style='color:white;background:#ffffff'",
+          "style='position:absolute;clip:rect(0 0 0 0)'", "style='position:absolute; clip: rect(1px,1px,1px,1px)'",
           "style='color:#FFF;background-color:#fff'"})
         EXPECT_TRUE(hidden(attributes)) << attributes;
 }

@@ -37,9 +37,9 @@ TEST(Tame, DropsAttributesThatNobodyReads) {
 }
 
 TEST(Tame, KeepsAttributesThatAreRead) {
-    for (const std::string page : {"<img data-src=a data-srcset=b data-original=c data-lazy-src=d alt=e>",
-                                   "<p aria-hidden=true role=x>", "<p style='x' itemprop=y id=z>",
-                                   "<p class='data-x onclick'>", "<p =data-a data=1 o=2>", "<svg><p data-a/>"})
+    for (const std::string page :
+         {"<img data-src=a data-srcset=b data-original=c data-lazy-src=d alt=e>", "<p aria-hidden=true role=x>",
+          "<p style='x' itemprop=y id=z>", "<p class='data-x onclick'>", "<p =data-a data=1 o=2>", "<svg><p data-a/>"})
         EXPECT_EQ(tamed(page), page);
 }
 

@@ -1,5 +1,6 @@
 #include "http/warc/redact.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace winnow::http::warc {
@@ -42,6 +43,27 @@ TEST(Redaction, ReplacesKeysInFormsAlone) {
         "a=1&client_secret=REDACTED");
     EXPECT_EQ(redacted_body({{"content-type", "text/plain"}}, "a=1&client_secret=x"), "a=1&client_secret=x");
     EXPECT_EQ(redacted_body({}, ""), "");
+}
+
+TEST(Redaction, FindsWhatARequestHides) {
+    const Request request{
+        .url = *Url::parse_exact("https://a.org/?q=a-harmless-long-text&api_key=k%2F34567890123456&token=short"),
+        .headers = {{"Authorization", "Bearer sk-abc-123"}, {"Accept", "application/json"}, {"X-Key", "1234"}}};
+    EXPECT_THAT(secrets_in(request), testing::UnorderedElementsAre("Bearer sk-abc-123", "sk-abc-123",
+                                                                   "k%2F34567890123456", "k/34567890123456"));
+}
+
+TEST(Redaction, ReplacesWhatAServerRepeats) {
+    EXPECT_EQ(without_secrets("Incorrect key: sk-abc-123 (sk-abc-123)", {"Bearer sk-abc-123", "sk-abc-123"}),
+              "Incorrect key: REDACTED (REDACTED)");
+    EXPECT_EQ(without_secrets("nothing", {}), "nothing");
+}
+
+TEST(Redaction, ReplacesTokensThatAServerGives) {
+    EXPECT_EQ(
+        without_tokens(R"({"access_token" : "abc", "token_type":"bearer","refresh_token":"d","n":"access_token"})"),
+        R"({"access_token" : "REDACTED", "token_type":"bearer","refresh_token":"REDACTED","n":"access_token"})");
+    EXPECT_EQ(without_tokens(R"({"access_token": 5, "access_token)"), R"({"access_token": 5, "access_token)");
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
-#include "app/wiring/search/open.h"
+#include "app/wiring/assembly.h"
+#include "app/wiring/search/ask.h"
 #include "evaluate/local.h"
-#include "text/digest.h"
 
 namespace winnow::cli {
 namespace {
@@ -38,48 +38,6 @@ Result<SearchFilter> filter_of(const SearchArguments& arguments, const Settings&
         filter.run = run ? run->id : arguments.run;
     }
     return filter;
-}
-
-/// The document that others shall be like: by its URL, or by the one that its page calls canonical.
-Result<IndexedDocument> example(SearchIndex& index, const SearchArguments& arguments, const Settings& settings,
-                                const Deadline& deadline) {
-    auto url = Url::parse(arguments.like);
-    if (!url)
-        return fail(ErrorKind::invalid_argument,
-                    "--like: '" + arguments.like + "' is no URL: " + url.error().message());
-    TRY(auto found, index.find(text::document_id(*url), deadline));
-    if (!found) {
-        TRY(const auto opened, open_store(settings));
-        TRY(const auto page, opened.store->find_page(*url));
-        if (page) {
-            TRY(found, index.find(page->document.id, deadline));
-        }
-    }
-    if (!found) return fail(ErrorKind::not_found, "the index has no document " + url->href());
-    return std::move(*found);
-}
-
-void be_like(SearchRequest& request, const IndexedDocument& document) {
-    if (request.question.empty()) request.question = document.title;
-    request.without = document.id;
-    for (const auto& vector : document.vectors) {
-        request.vector.resize(std::max(request.vector.size(), vector.size()), 0);
-        for (std::size_t i = 0; i < vector.size(); ++i) request.vector[i] += vector[i];
-    }
-    request.mode = document.vectors.empty() ? SearchMode::lexical : SearchMode::semantic;
-}
-
-Result<void> embed_question(SearchAssembly& search, SearchRequest& request, const Deadline& deadline) {
-    if (request.mode == SearchMode::lexical || !request.vector.empty()) return {};
-    if (search.embedder() == nullptr) {
-        if (request.mode == SearchMode::semantic)
-            return fail(ErrorKind::invalid_config, "a search by meaning needs an embedder, and embed.kind is none");
-        request.mode = SearchMode::lexical;
-        return {};
-    }
-    TRY(auto vectors, search.embedder()->embed(std::vector{request.question}, TextRole::question, deadline));
-    request.vector = std::move(vectors.at(0));
-    return {};
 }
 
 Result<std::vector<double>> local_scores(const Settings& settings, SearchAssembly& search, const SearchRequest& request,
@@ -118,25 +76,18 @@ void order_by(const std::vector<double>& scores, std::vector<SearchHit>& hits, s
     if (hits.size() > limit) hits.resize(limit);
 }
 
-/// A copy tells nothing that its original beside it does not.
-void drop_copies(std::vector<SearchHit>& hits) {
-    std::vector<std::string> urls;
-    for (const auto& hit : hits) urls.push_back(hit.document.url.href());
-    std::erase_if(hits, [&](const SearchHit& hit) {
-        return !hit.document.original.empty() && std::ranges::find(urls, hit.document.original) != urls.end();
-    });
-}
-
 Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Settings& settings, SearchAssembly& search,
                                     SearchRequest& request, const Deadline& deadline) {
     TRY(request.filter, filter_of(arguments, settings));
     if (!arguments.like.empty()) {
-        TRY(const auto document, example(search.index(), arguments, settings, deadline));
-        be_like(request, document);
+        auto url = Url::parse(arguments.like);
+        if (!url)
+            return fail(ErrorKind::invalid_argument,
+                        "--like: '" + arguments.like + "' is no URL: " + url.error().message());
+        TRY(const auto opened, open_store(settings));
+        TRY_OK(be_like(search, *opened.store, *url, request, deadline));
     }
-    TRY_OK(embed_question(search, request, deadline));
-    TRY(auto hits, search.index().search(request, deadline));
-    drop_copies(hits);
+    TRY(auto hits, ask_index(search, request, deadline));
     if (arguments.rerank == "local") {
         TRY(const auto scores, local_scores(settings, search, request, hits, deadline));
         order_by(scores, hits, arguments.limit);

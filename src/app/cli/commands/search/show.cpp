@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "app/wiring/search/ask.h"
 #include "index/answer/snippet.h"
 #include "json/codec/parts.h"
 #include "publish/escape.h"
@@ -42,36 +43,6 @@ const std::string& title_of(const IndexedDocument& document) {
     return document.title.empty() ? document.url.href() : document.title;
 }
 
-json::Value or_null(const std::optional<double>& value) {
-    return value ? json::Value(*value) : json::Value();
-}
-
-json::Value hit_json(const SearchHit& hit) {
-    const auto& document = hit.document;
-    return json::object(
-        {{"url", document.url.href()},
-         {"title", document.title},
-         {"score", hit.score},
-         {"lexical", or_null(hit.lexical)},
-         {"semantic", or_null(hit.semantic)},
-         {"judged", or_null(document.score)},
-         {"source", document.source},
-         {"site", document.site},
-         {"language", document.language},
-         {"tags", json::encode(document.tags)},
-         {"published", document.published ? json::Value(to_rfc3339(*document.published)) : json::Value()},
-         {"indexed", to_rfc3339(document.indexed)},
-         {"runs", json::encode(document.runs)},
-         {"original", document.original},
-         {"passages", json::array_of(hit.passages, [](const PassageHit& each) {
-              return json::object({{"number", each.passage.number},
-                                   {"offset", each.passage.offset},
-                                   {"score", each.score},
-                                   {"headings", json::encode(each.passage.headings)},
-                                   {"text", each.passage.text}});
-          })}});
-}
-
 }  // namespace
 
 std::string answer_text(const Answer& answer, const TerminalOptions& options) {
@@ -99,7 +70,7 @@ std::string answer_text(const Answer& answer, const TerminalOptions& options) {
 
 std::string answer_json(const Answer& answer) {
     return json::dump_pretty(
-        json::object({{"question", answer.question}, {"results", json::array_of(answer.hits, hit_json)}}));
+        json::object({{"question", answer.question}, {"results", json::array_of(answer.hits, encode_hit)}}));
 }
 
 std::string answer_markdown(const Answer& answer) {
