@@ -88,7 +88,7 @@ def main() -> None:
     }
     packages = sorted(set(origin.values()))
     # scripts/setup-curl builds libcurl from the source package of the installed one; where it could not, the library is loaded.
-    static = sorted(STATIC if "libcurl4" in packages else [*STATIC, "libcurl4-openssl-dev"])
+    static = sorted(STATIC if "libcurl4" in packages else [*STATIC, "libcurl4-openssl-dev", "libnghttp2-dev"])
     relationships = [("SPDXRef-DOCUMENT", "DESCRIBES", own["SPDXID"])]
     relationships += [(own["SPDXID"], "DEPENDS_ON", identifier(f"Package {name}")) for name in packages]
     relationships += [(own["SPDXID"], "STATIC_LINK", identifier(f"Package {name}")) for name in static]
