@@ -22,7 +22,12 @@ add_library(winnow_flags INTERFACE)
 target_compile_options(winnow_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
   -Woverloaded-virtual -Wnull-dereference -Wno-missing-field-initializers -Werror
-  -fstack-protector-strong -fcf-protection=full)
+  -fstack-protector-strong)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  target_compile_options(winnow_flags INTERFACE -fcf-protection=full)
+elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
+  target_compile_options(winnow_flags INTERFACE -mbranch-protection=standard)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports both inside its own std::string and std::expected code at -O2.
   target_compile_options(winnow_flags INTERFACE -Wno-restrict -Wno-null-dereference -Wno-maybe-uninitialized)

@@ -83,7 +83,7 @@ class CommandLine(ProgramTest):
     def test_doctor_says_whether_an_address_answers(self):
         class Server(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                self.send_response(200 if self.path == "/api/health" else 503)
+                self.send_response({"/api/health": 200, "/guarded": 401}.get(self.path, 503))
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -94,6 +94,7 @@ class CommandLine(ProgramTest):
             threading.Thread(target=server.serve_forever, daemon=True).start()
             address = f"http://127.0.0.1:{server.server_address[1]}"
             self.assertEqual("ok\n", self.winnow("doctor", "--url", address + "/api/health").stdout)
+            self.assertEqual("ok\n", self.winnow("doctor", "--url", address + "/guarded").stdout)
             self.assertIn("503", self.winnow("doctor", "--url", address + "/busy", expect=1).stderr)
             server.shutdown()
         self.assertIn(address, self.winnow("doctor", "--url", address, expect=1).stderr)

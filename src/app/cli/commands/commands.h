@@ -14,7 +14,8 @@ ExitCode runs_command(const RunsArguments& arguments);
 ExitCode cache_command(const CacheArguments& arguments);
 ExitCode config_command(const ConfigArguments& arguments);
 ExitCode doctor_command(const CommonArguments& arguments);
-/// Asks one address, which may be internal, and says whether it answered 200 within five seconds.
+/// Asks one address, which may be internal, and says whether it answered 200, or 401 for a password, within five
+/// seconds.
 ExitCode health_command(const std::string& address);
 ExitCode rank_command(const RankArguments& arguments);
 ExitCode extract_command(const ExtractArguments& arguments);
