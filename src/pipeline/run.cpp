@@ -1,16 +1,11 @@
 #include "pipeline/run.h"
 
-#include <algorithm>
-#include <cmath>
-#include <mutex>
-#include <unordered_map>
-
 #include "log/log.h"
-#include "parallel/parallel_map.h"
 #include "pipeline/assemble.h"
 #include "pipeline/discover.h"
 #include "pipeline/item.h"
 #include "pipeline/item/details.h"
+#include "pipeline/item/processing.h"
 #include "text/digest.h"
 
 namespace winnow {
@@ -64,67 +59,6 @@ Result<RunRecord> open_run(Components& components, const RunOptions& options) {
     return record;
 }
 
-/// Fetches, extracts and judges every candidate that has no outcome yet; all outcomes, in the candidates' order.
-Result<std::vector<Evaluated>> process_all(Components& components, const RunOptions& options, const std::string& run_id,
-                                           const std::vector<Candidate>& candidates, Progress& progress,
-                                           const Deadline& deadline) {
-    TRY(auto earlier, components.store->outcomes(run_id));
-    std::unordered_map<std::string, std::size_t> done;
-    for (std::size_t i = 0; i < earlier.size(); ++i) done.emplace(earlier[i].candidate.url.href(), i);
-
-    std::vector<Evaluated> items(candidates.size());
-    std::vector<std::size_t> open;
-    std::vector<std::string> hosts;
-    std::unordered_map<std::string, Url> url_of_host;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        if (const auto found = done.find(candidates[i].url.href()); found != done.end()) {
-            items[i] = std::move(earlier[found->second]);
-            shed_details(items[i]);
-            continue;
-        }
-        open.push_back(i);
-        hosts.push_back(options.paced ? candidates[i].url.origin() : std::string());
-        url_of_host.emplace(hosts.back(), candidates[i].url);
-    }
-    progress.stage_started("evaluate", candidates.size());
-    for (const auto& item : items)
-        if (!item.candidate.url.empty()) progress.item_done(item);
-
-    LocalLedger ledger(options.budget);
-    for (const auto& item : items) {
-        if (!item.document) continue;
-        TRY_OK(ledger.add_lost(item.document->content_hash, item.lost));
-        if (item.state == UrlState::judged && item.assessment)
-            TRY_OK(ledger.add(item.document->content_hash, item.assessment->usage));
-    }
-    std::mutex mutex;
-    std::optional<Error> storage_error;
-    std::stop_source stop;
-    const std::stop_callback forward(deadline.stop(), [&] { stop.request_stop(); });
-    const Deadline inner = Deadline::after(deadline.remaining(), stop.get_token());
-    const auto pace = [&](const std::string& host) {
-        return Pace{options.host_concurrency, components.fetcher->delay_for(url_of_host.at(host))};
-    };
-    auto item_options = options;
-    item_options.run_id = run_id;
-    const auto called = parallel_for(hosts, {.workers = options.workers, .pace = pace}, inner, [&](std::size_t n) {
-        const auto i = open[n];
-        auto item = process_item(components, item_options, candidates[i], ledger, inner);
-        if (inner.has_passed() && item.state == UrlState::failed)
-            return;  // cut off, not failed: it has its turn next time
-        const auto saved = components.store->save_outcome(run_id, item);
-        const std::scoped_lock lock(mutex);
-        if (!saved && !storage_error) storage_error = saved.error();
-        if (!saved) stop.request_stop();
-        progress.item_done(item);
-        shed_details(item);
-        items[i] = std::move(item);
-    });
-    if (storage_error) return fail(*storage_error);
-    if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped before every URL had its turn");
-    return items;
-}
-
 Result<Discovered> candidates_of(Components& components, const RunOptions& options, const RunRecord& record,
                                  Progress& progress, const Deadline& deadline) {
     if (!options.run_id.empty()) {
@@ -147,12 +81,19 @@ void warn_of_index(const Components& components, Report& report) {
                                   " documents are missing, or have no vectors): " + summary.error->message());
 }
 
+/// The report is there, so a file that stays behind is no reason to fail.
+void forget_batches(const Components& components) {
+    if (!components.batches) return;
+    if (const auto ended = components.batches->end(); !ended)
+        log::warn("what was kept of the batches stays", {{"error", ended.error()}});
+}
+
 Result<RunResult> run_stages(Components& components, const RunOptions& options, RunRecord& record, Progress& progress,
                              const Deadline& deadline) {
     StageTimes times(*components.clock);
     TRY(auto found, candidates_of(components, options, record, progress, deadline));
     times.done("discover");
-    TRY(auto items, process_all(components, options, record.id, found.candidates, progress, deadline));
+    TRY(auto items, process_all(components, options, record, found.candidates, progress, deadline));
     times.done("evaluate");
 
     RunResult result;
@@ -176,6 +117,7 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
     record.total_urls = report.total_urls;
     record.judged = report.evaluated_urls + report.cached_urls_used;
     record.high_quality = report.high_quality_count;
+    forget_batches(components);
     return result;
 }
 
