@@ -22,6 +22,7 @@ struct AssemblyOptions {
     bool indexed = false;                ///< what is judged goes into the index, if the settings want it
     bool without_sources = false;        ///< somebody else has found the URLs
     bool without_store = false;          ///< the caller brings a cache of its own
+    bool batched = false;                ///< answers of models come in batches
 };
 
 /// The components of a run with what they stand on.

@@ -26,6 +26,7 @@ json::Value settings_of(const RunArguments& arguments, const Settings& settings)
                          {"output", arguments.output},
                          {"method", settings.evaluate.method},
                          {"rubric", settings.evaluate.rubric},
+                         {"batch", settings.evaluate.batch},
                          {"limit", arguments.limit},
                          {"formats", formats},
                          {"only", only}});
@@ -63,6 +64,7 @@ Result<RunRecord> find_resumable(RunArguments& arguments, Settings& settings) {
     if (arguments.sources.only.empty()) arguments.sources.only = texts(saved["only"]);
     settings.evaluate.method = saved["method"].as_string(settings.evaluate.method);
     settings.evaluate.rubric = saved["rubric"].as_string(settings.evaluate.rubric);
+    settings.evaluate.batch = saved["batch"].as_bool(settings.evaluate.batch);
     return *record;
 }
 
@@ -159,6 +161,8 @@ Result<ExitCode> run_it(RunArguments arguments) {
     const auto& from = arguments.sources;
     AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only};
     assembly_options.indexed = !arguments.dry_run;
+    assembly_options.batched = settings.evaluate.batch && !arguments.dry_run && !arguments.estimate;
+    if (arguments.estimate) TRY_OK(assume_missing_keys(settings, arguments.provider, !from.archive.empty()));
     TRY(assembly_options.sources,
         named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
     TRY(auto assembly, Assembly::make(settings, assembly_options));
