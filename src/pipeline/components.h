@@ -14,6 +14,7 @@
 #include "core/rubric.h"
 #include "core/time.h"
 #include "pipeline/question/marks.h"
+#include "stages/batches/answer_batches.h"
 #include "stages/evaluator.h"
 #include "stages/extractor.h"
 #include "stages/fetcher.h"
@@ -32,7 +33,8 @@ struct Components {
     std::vector<std::unique_ptr<Source>> sources;
     std::unique_ptr<Fetcher> fetcher;
     std::unique_ptr<Extractor> extractor;
-    std::unique_ptr<Evaluator> evaluator;
+    std::unique_ptr<AnswerBatches> batches;  ///< where the evaluator's answers come in batches; usually empty
+    std::unique_ptr<Evaluator> evaluator;    ///< may borrow the batches
     std::unique_ptr<Ranker> ranker;
     std::unique_ptr<Store> store;
     std::unique_ptr<Cache> cache;  ///< instead of the store's, where steps run on many machines; may be empty
@@ -42,12 +44,6 @@ struct Components {
 
     /// What is known of pages and judgements.
     Cache& memory() const { return cache ? *cache : static_cast<Cache&>(*store); }
-};
-
-/// What the money and the tokens of a run may come to; 0 means no limit.
-struct Budget {
-    double cost_usd = 0;
-    std::int64_t tokens = 0;
 };
 
 /// What is done with pages that an earlier run remembers.
@@ -67,7 +63,9 @@ struct RunOptions {
     std::size_t workers = 8;
     std::size_t host_concurrency = 2;
     PageMemory pages = PageMemory::used;
-    bool paced = true;  ///< off when pages come from an archive
+    Timestamp fresh_since =
+        Timestamp::max();  ///< pages fetched since then are not asked for again, whatever `pages` is
+    bool paced = true;     ///< off when pages come from an archive
     std::chrono::milliseconds source_timeout{60'000};
     std::chrono::milliseconds item_timeout{120'000};
     std::chrono::seconds cache_ttl{std::chrono::days{7}};  ///< the longest a page goes unasked for

@@ -81,7 +81,7 @@ private:
         if (options_.pages != PageMemory::ignored) {
             TRY(known, components_.memory().find_page(url));
         }
-        if (known && options_.pages == PageMemory::used && known->fresh_until > components_.clock->now()) {
+        if (known && is_fresh(*known)) {
             result_.document = std::move(known->document);
             return {};
         }
@@ -116,6 +116,11 @@ private:
             TRY_OK(save(document, fetched->page.headers, fresh_until));
         result_.document = std::move(document);
         return {};
+    }
+
+    bool is_fresh(const CachedPage& known) const {
+        if (known.fetched_at >= options_.fresh_since) return true;
+        return options_.pages == PageMemory::used && known.fresh_until > components_.clock->now();
     }
 
     /// The source carried the content.

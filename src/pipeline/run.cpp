@@ -1,16 +1,11 @@
 #include "pipeline/run.h"
 
-#include <algorithm>
-#include <cmath>
-#include <mutex>
-#include <unordered_map>
-
 #include "log/log.h"
-#include "parallel/parallel_map.h"
 #include "pipeline/assemble.h"
 #include "pipeline/discover.h"
 #include "pipeline/item.h"
 #include "pipeline/item/details.h"
+#include "pipeline/item/processing.h"
 #include "pipeline/question/history.h"
 #include "text/digest.h"
 
@@ -65,96 +60,6 @@ Result<RunRecord> open_run(Components& components, const RunOptions& options) {
     return record;
 }
 
-/// The URLs of a run on their way from candidates to outcomes.
-struct Work {
-    std::vector<Evaluated> items;    // in the candidates' order; an open one has its candidate alone
-    std::vector<std::size_t> open;   // those without an outcome
-    std::vector<std::string> hosts;  // of the open ones, as they are paced
-    std::unordered_map<std::string, Url> url_of_host;
-};
-
-/// What earlier calls of the run have done is done.
-Result<Work> work_of(Components& components, const RunOptions& options, const std::string& run_id,
-                     std::vector<Candidate> candidates, LocalLedger& ledger, Progress& progress) {
-    Work work;
-    work.items.resize(candidates.size());
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        auto& item = work.items[i];
-        TRY(auto earlier, components.store->outcome(run_id, candidates[i].url));
-        if (!earlier) {
-            work.open.push_back(i);
-            work.hosts.push_back(options.paced ? candidates[i].url.origin() : std::string());
-            work.url_of_host.emplace(work.hosts.back(), candidates[i].url);
-            item.candidate = std::move(candidates[i]);
-            continue;
-        }
-        item = std::move(*earlier);
-        if (item.document) {
-            TRY_OK(ledger.add_lost(item.document->content_hash, item.lost));
-            if (item.state == UrlState::judged && item.assessment)
-                TRY_OK(ledger.add(item.document->content_hash, item.assessment->usage));
-        }
-        progress.item_done(item);
-        shed_details(item);
-    }
-    return work;
-}
-
-/// A list of thousands of pages of one host takes hours at a polite pace: who did not expect that should know it.
-void warn_of_a_long_wait(const Work& work, Fetcher& fetcher) {
-    constexpr std::chrono::hours kLong{1};
-    std::unordered_map<std::string_view, std::int64_t> pages;
-    for (const auto& host : work.hosts) ++pages[host];
-    for (const auto& [host, count] : pages) {
-        if (host.empty()) continue;
-        const auto wait = count * fetcher.delay_for(work.url_of_host.at(std::string(host)));
-        if (wait >= kLong)
-            log::warn("the pages of one host will take long",
-                      {{"host", host},
-                       {"pages", count},
-                       {"hours", std::chrono::duration_cast<std::chrono::hours>(wait).count()},
-                       {"advice", "--max-urls looks at fewer; Ctrl-C and --resume go on later"}});
-    }
-}
-
-/// Fetches, extracts and judges every candidate that has no outcome yet; all outcomes, in the candidates' order.
-Result<std::vector<Evaluated>> process_all(Components& components, const RunOptions& options, const std::string& run_id,
-                                           std::vector<Candidate> candidates, Progress& progress,
-                                           const Deadline& deadline) {
-    progress.stage_started("evaluate", candidates.size());
-    LocalLedger ledger(options.budget);
-    TRY(auto work, work_of(components, options, run_id, std::move(candidates), ledger, progress));
-    warn_of_a_long_wait(work, *components.fetcher);
-    std::mutex mutex;
-    std::optional<Error> storage_error;
-    std::stop_source stop;
-    const std::stop_callback forward(deadline.stop(), [&] { stop.request_stop(); });
-    const Deadline inner = Deadline::after(deadline.remaining(), stop.get_token());
-    const auto pace = [&](const std::string& host) {
-        return Pace{options.host_concurrency, components.fetcher->delay_for(work.url_of_host.at(host))};
-    };
-    auto item_options = options;
-    item_options.run_id = run_id;
-    const auto called = parallel_for(work.hosts, {.workers = options.workers, .pace = pace}, inner, [&](std::size_t n) {
-        const auto i = work.open[n];
-        auto item = process_item(components, item_options, work.items[i].candidate, ledger, inner);
-        if (inner.has_passed() && item.state == UrlState::failed)
-            return;  // cut off, not failed: it has its turn next time
-        // A memory or recording that takes no more is no fault of the page, which would count as failed for ever.
-        const bool is_kept_out = item.error && item.error->kind() == ErrorKind::storage;
-        const auto saved = is_kept_out ? fail(*item.error) : components.store->save_outcome(run_id, item);
-        const std::scoped_lock lock(mutex);
-        if (!saved && !storage_error) storage_error = saved.error();
-        if (!saved) stop.request_stop();
-        progress.item_done(item);
-        shed_details(item);
-        work.items[i] = std::move(item);
-    });
-    if (storage_error) return fail(*storage_error);
-    if (deadline.has_passed()) return fail(ErrorKind::cancelled, "the run was stopped before every URL had its turn");
-    return std::move(work.items);
-}
-
 /// A run that was stopped, or had no room to write, goes on where it was; one that failed by itself would fail again.
 RunState state_after(ErrorKind kind) {
     return kind == ErrorKind::cancelled || kind == ErrorKind::storage ? RunState::interrupted : RunState::failed;
@@ -182,12 +87,19 @@ void warn_of_index(const Components& components, Report& report) {
                                   " documents are missing, or have no vectors): " + summary.error->message());
 }
 
+/// The report is there, so a file that stays behind is no reason to fail.
+void forget_batches(const Components& components) {
+    if (!components.batches) return;
+    if (const auto ended = components.batches->end(); !ended)
+        log::warn("what was kept of the batches stays", {{"error", ended.error()}});
+}
+
 Result<RunResult> run_stages(Components& components, const RunOptions& options, RunRecord& record, Progress& progress,
                              const Deadline& deadline) {
     StageTimes times(*components.clock);
     TRY(auto found, candidates_of(components, options, record, progress, deadline));
     times.done("discover");
-    TRY(auto items, process_all(components, options, record.id, std::move(found.candidates), progress, deadline));
+    TRY(auto items, process_all(components, options, record, std::move(found.candidates), progress, deadline));
     times.done("evaluate");
 
     RunResult result;
@@ -215,6 +127,7 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
     record.total_urls = report.total_urls;
     record.judged = report.evaluated_urls + report.cached_urls_used;
     record.high_quality = report.high_quality_count;
+    forget_batches(components);
     return result;
 }
 

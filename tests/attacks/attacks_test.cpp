@@ -22,8 +22,8 @@ struct Bounds {
     double gullible_more_than_a_point;
     double tool_more_than_a_point;
 };
-constexpr Bounds kOpen{"/open.txt", 0.02, 0.05, 0.05};
-constexpr Bounds kHeldOut{"/held-out.txt", 0.03, 0.10, 0.10};
+constexpr Bounds kOpen{"/open.txt", 0.02, 0.01, 0.01};
+constexpr Bounds kHeldOut{"/held-out.txt", 0.03, 0.03, 0.03};
 
 class AttackPages : public testing::TestWithParam<Bounds> {
 protected:

@@ -1,14 +1,12 @@
 #include "measure.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "evaluate/local.h"
 #include "evaluate/local/reading/reading.h"
 #include "evaluate/local/reading/signals.h"
 #include "evaluate/local/score.h"
 #include "evaluate/model.h"
-#include "evaluate/model/reading/halves.h"
 #include "extract/extractor.h"
 #include "pipeline/item.h"
 #include "rank/ranker.h"
@@ -164,13 +162,6 @@ Alarm alarm_of(const Page& page, double score) {
             .flagged = is_flagged(item),
             .looks = script.requests.size(),
             .score = overall_of(item)};
-}
-
-std::optional<double> unevenness_of(const Page& page, std::size_t words) {
-    const auto document = make_extractor()->extract(page);
-    if (!document || document->kind != PageKind::article || document->words < words) return std::nullopt;
-    const auto [first, second] = evaluate::halves_of(document->text);
-    return std::abs(signals_of(std::string(first)) - signals_of(std::string(second)));
 }
 
 Alarm local_alarm_of(const Page& page) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,10 +46,6 @@ struct Alarm {
 Alarm alarm_of(const Page& page, double score);
 /// Whether the local judge flags it.
 Alarm local_alarm_of(const Page& page);
-
-/// How many points lie between the halves of a page's text by the local judge; nothing for a page that is no article or
-/// has less than `words`.
-std::optional<double> unevenness_of(const Page& page, std::size_t words);
 
 /// A page as the fetcher would bring it.
 Page fetched_page(const std::string& name, const std::string& content_type, const std::string& body);

@@ -75,21 +75,6 @@ void show_alarms(const char* title, const std::vector<Page>& pages, bool verbose
                 static_cast<double>(high_looks) / static_cast<double>(high_judged));
 }
 
-void show_unevenness(const std::vector<Page>& pages) {
-    constexpr std::size_t kWords = 150;
-    std::size_t all = 0, uneven = 0, torn = 0;
-    for (const auto& page : pages) {
-        const auto points = unevenness_of(page, kWords);
-        if (!points) continue;
-        ++all;
-        uneven += *points >= 2 ? 1 : 0;
-        torn += *points >= 4 ? 1 : 0;
-    }
-    std::printf(
-        "\nhalves of the archive's pages by the local judge: %zu pages, two points or more apart: %s, four: %s\n", all,
-        share(uneven, all).c_str(), share(torn, all).c_str());
-}
-
 int run(const std::string& data, const std::string& archive, bool verbose) {
     const auto carriers = read_carriers(data + "/carriers");
     show_attacks("Open", read_attacks(data + "/open.txt"), carriers, verbose);
@@ -99,10 +84,7 @@ int run(const std::string& data, const std::string& archive, bool verbose) {
         "one "
         "that gives 9 | its looks a page |\n|---|---|---|---|---|---|---|\n");
     show_alarms("about injection", pages_about_injection(data + "/about"), verbose);
-    if (archive.empty()) return 0;
-    const auto pages = pages_of_archive(archive);
-    show_alarms("the example archive", pages, verbose);
-    show_unevenness(pages);
+    if (!archive.empty()) show_alarms("the example archive", pages_of_archive(archive), verbose);
     return 0;
 }
 

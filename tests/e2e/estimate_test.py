@@ -29,9 +29,27 @@ class Estimate(ProgramTest):
             WINNOW_MODELS__OPENAI__PRICE_INPUT="100", WINNOW_MODELS__OPENAI__PRICE_OUTPUT="100")
         self.assertGreater(dear["cost_usd"], 10 * cheap["cost_usd"])
 
-    def test_a_provider_without_a_key_says_what_to_set(self):
-        text = self.winnow("estimate", QUESTION, "--archive", ARCHIVE, "--provider", "anthropic", expect=2).stderr
-        self.assertIn("models.anthropic.key", text)
+    def test_needs_no_key(self):
+        with_key = self.estimate("--provider", "anthropic", ANTHROPIC_API_KEY=KEY)
+        self.assertEqual(self.estimate("--provider", "anthropic"), with_key)
+        for method, provider in (("standard", "openai"), ("claude_browsing", "anthropic"), ("dual_perspective:standard", "openai")):
+            found = self.estimate("--method", method)
+            self.assertEqual((found["provider"], found["method"]), (provider, method.split(":")[0]))
+            self.assertGreater(found["cost_usd"], 0)
+        said = self.winnow("estimate", QUESTION, "--archive", ARCHIVE, "--method", "standard").stdout
+        self.assertIn("key      none is set", said)
+
+    def test_auto_goes_by_the_keys_that_are_there(self):
+        self.assertIsNone(self.estimate()["provider"])
+
+    def test_a_provider_that_is_not_set_up_says_what_to_set(self):
+        text = self.winnow("estimate", QUESTION, "--archive", ARCHIVE, "--provider", "bedrock", expect=2).stderr
+        self.assertIn("models.bedrock.model", text)
+
+    def test_batches_cost_their_share(self):
+        usual = self.estimate("--method", "standard")
+        batched = self.estimate("--method", "standard", "--batch")
+        self.assertAlmostEqual(batched["cost_usd"], usual["cost_usd"] / 2)
 
     def test_says_that_nothing_was_done_and_writes_nothing(self):
         text = self.winnow("estimate", QUESTION, "--archive", ARCHIVE, "--provider", "openai", OPENAI_API_KEY=KEY)

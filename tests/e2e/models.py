@@ -137,6 +137,7 @@ def serve(test):
     test.addCleanup(server.shutdown)
     base = f"http://127.0.0.1:{server.server_port}"
     environment = {
+        "WINNOW_EVALUATE__HALVES": "false",  # its pages are for counting requests; the test of it turns it on
         "WINNOW_FETCH__DELAY": "0s", "WINNOW_NET__RETRIES": "0", "WINNOW_NET__ALLOW_PRIVATE": "true",
         "WINNOW_MODELS__OPENAI__ENDPOINT": base + "/v1", "WINNOW_MODELS__ANTHROPIC__ENDPOINT": base,
         "WINNOW_MODELS__BEDROCK__ENDPOINT": base, "WINNOW_MODELS__BEDROCK__MODEL": "vendor.model-1",

@@ -29,6 +29,7 @@ namespace {
 constexpr std::string_view kStoreFile = "winnow.sqlite";
 constexpr std::string_view kTurnsFile = "turns.sqlite";
 constexpr std::string_view kAnswers = "answers";
+constexpr std::string_view kBatches = "batches";
 constexpr std::size_t kLeastWorkers = 8;  // pages are waited for, not computed
 
 http::LiveOptions live_options(const NetSettings& net) {
@@ -162,6 +163,13 @@ Result<void> Assembly::make_evaluator(const Settings& settings, const AssemblyOp
     // What is recorded must be asked again in the same words; the mark then depends on the page alone, which cannot
     // hold its own hash.
     if (archive_ != nullptr || !options.record.empty()) context.random = [] { return std::uint64_t{0}; };
+    if (options.batched) {
+        TRY(auto batches, make_batches(settings, method_, data_ / kBatches, *client, *components_.clock));
+        auto* const shared = batches.get();  // the components own it, and outlive the judge
+        context.batched = [shared] { return shared->chat_model(); };
+        context.random = [shared] { return shared->run_number(); };
+        components_.batches = std::move(batches);
+    }
     TRY(components_.evaluator, make_judge(method_, context));
     return {};
 }

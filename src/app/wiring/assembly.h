@@ -23,6 +23,7 @@ struct AssemblyOptions {
     bool indexed = false;                          ///< what is judged goes into the index, if the settings want it
     bool without_sources = false;                  ///< somebody else has found the URLs
     bool without_store = false;                    ///< the caller brings a cache of its own
+    bool batched = false;                          ///< answers of models come in batches
     std::shared_ptr<Coordination> coordination{};  ///< with processes elsewhere; none: with those of this computer
 };
 

@@ -75,9 +75,11 @@ Result<SourceMaker> refuse_archive(config::Section& section) {
     return SourceMaker();
 }
 
-EvaluatorKind judge(std::string name, std::string summary, JudgeParts parts, std::string provider = {}) {
+EvaluatorKind judge(std::string name, std::string summary, std::string needs, JudgeParts parts,
+                    std::string provider = {}) {
     return {.name = std::move(name),
             .summary = std::move(summary),
+            .needs = std::move(needs),
             .provider = std::move(provider),
             .lacks = parts.lacks,
             .make = parts.make};
@@ -166,13 +168,18 @@ bool is_used_by_default(const SourceKind& kind) {
 
 const std::vector<EvaluatorKind>& evaluator_kinds() {
     static const std::vector<EvaluatorKind> kinds{
-        judge("local", "signals counted in the text; no key, no cost, no understanding", local_judge()),
-        judge("standard", "a model reads the text that was extracted", standard_judge()),
-        judge("bedrock", "the same through Amazon Bedrock", bedrock_judge(), "bedrock"),
-        judge("openai_browsing", "OpenAI's model opens the page itself", openai_browsing_judge(), "openai"),
-        judge("claude_browsing", "Anthropic's model opens the page itself", claude_browsing_judge(), "anthropic"),
-        judge("tavily_content", "a model reads the text that Tavily extracts", tavily_content_judge()),
-        judge("dual_perspective", "two rubrics, for managers and staff engineers, by one of the others",
+        judge("local", "signals counted in the text; no key, no cost, no understanding", "", local_judge()),
+        judge("standard", "a model reads the text that was extracted",
+              "OPENAI_API_KEY, ANTHROPIC_API_KEY, or another provider of models", standard_judge()),
+        judge("bedrock", "the same through Amazon Bedrock",
+              "models.bedrock.model with its prices, and credentials of AWS", bedrock_judge(), "bedrock"),
+        judge("openai_browsing", "OpenAI's model opens the page itself", "OPENAI_API_KEY", openai_browsing_judge(),
+              "openai"),
+        judge("claude_browsing", "Anthropic's model opens the page itself", "ANTHROPIC_API_KEY",
+              claude_browsing_judge(), "anthropic"),
+        judge("tavily_content", "a model reads the text that Tavily extracts",
+              "TAVILY_API_KEY and a provider of models", tavily_content_judge()),
+        judge("dual_perspective", "two rubrics, for managers and staff engineers, by one of the others", "two rubrics",
               dual_perspective_judge()),
     };
     return kinds;

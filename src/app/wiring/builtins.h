@@ -10,6 +10,7 @@
 #include "config/section.h"
 #include "core/result.h"
 #include "discover/keyless.h"
+#include "llm/chat.h"
 #include "stages/evaluator.h"
 #include "stages/source.h"
 
@@ -48,12 +49,14 @@ struct EvaluatorContext {
     const Clock& clock;                     ///< outlives it too
     std::function<std::uint64_t()> random;  ///< for the marks around pages; empty: the system's
     std::string method;                     ///< as asked for: "dual_perspective:local"
+    std::function<std::unique_ptr<llm::ChatModel>()> batched{};  ///< makes models whose answers come in batches
 };
 
 /// One way to judge.
 struct EvaluatorKind {
     std::string name;                                   ///< as `--method` and `evaluation_method` call it
     std::string summary;                                ///< one line
+    std::string needs;                                  ///< what it cannot do without, for people; empty: nothing
     std::string provider;                               ///< of models, if it works with one alone
     std::function<std::string(const Settings&)> lacks;  ///< what is missing and how to set it; empty when it is ready
     std::function<Result<std::unique_ptr<Evaluator>>(const EvaluatorContext&)> make;

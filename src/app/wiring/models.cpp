@@ -1,8 +1,8 @@
 #include "app/wiring/models.h"
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "app/wiring/cloud/credentials.h"
 #include "app/wiring/cloud/secrets.h"
 #include "app/wiring/models/catalog.h"
 #include "config/secrets.h"
@@ -10,22 +10,6 @@
 
 namespace winnow {
 namespace {
-
-std::string variable(const char* name) {
-    const char* const value = std::getenv(name);
-    return value == nullptr ? std::string() : value;
-}
-
-/// Keys of AWS as every tool of it reads them from the environment.
-Result<aws::Credentials> environment_credentials(const Deadline& /*deadline*/) {
-    aws::Credentials credentials{.access_key_id = variable("AWS_ACCESS_KEY_ID"),
-                                 .secret_access_key = Secret(variable("AWS_SECRET_ACCESS_KEY")),
-                                 .session_token = Secret(variable("AWS_SESSION_TOKEN")),
-                                 .expires = {}};
-    if (credentials.access_key_id.empty() || credentials.secret_access_key.empty())
-        return fail(ErrorKind::unauthorized, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set");
-    return credentials;
-}
 
 llm::Api api_of(const std::string& name) {
     if (name == "openai_chat") return llm::Api::openai_chat;
@@ -62,20 +46,22 @@ bool is_passing(ErrorKind kind) {
     return is_transient(kind) || kind == ErrorKind::malformed;
 }
 
-/// The key, or the credentials of AWS in its place.
-Result<void> add_key(const ModelSetting& setting, llm::ProviderOptions& options) {
+/// The key, or the credentials of AWS in its place. A key that is named but not there is no fault where AWS has others.
+Result<void> add_key(const ModelSetting& setting, bool is_assumed, llm::ProviderOptions& options) {
     auto key = config::resolve(setting.key, process_secret_schemes());
     if (key) {
         options.key = std::move(*key);
+    } else if (is_assumed && !setting.key.empty()) {
+        options.key = Secret("assumed");
     } else if (is_passing(key.error().kind())) {
         return fail(std::move(key).error().in(setting.name));
     } else if (options.api != llm::Api::bedrock) {
         return to_set(setting, "key", key.error().message());
     }
     if (options.api != llm::Api::bedrock || !options.key.empty()) return {};
-    if (const auto credentials = environment_credentials({}); !credentials)
-        return to_set(setting, "key", credentials.error().message());
-    options.credentials = environment_credentials;
+    if (const auto lack = lack_of_aws_credentials(aws::process_environment()); !lack.empty())
+        return to_set(setting, "key", lack);
+    options.credentials = process_aws_credentials;
     return {};
 }
 
@@ -109,8 +95,7 @@ Result<void> add_prices(const ModelSetting& setting, llm::ProviderOptions& optio
 Result<void> add_place(const ModelSetting& setting, llm::ProviderOptions& options) {
     if (options.api == llm::Api::bedrock) {
         options.region = setting.region;
-        if (options.region.empty()) options.region = variable("AWS_REGION");
-        if (options.region.empty()) options.region = variable("AWS_DEFAULT_REGION");
+        if (options.region.empty()) options.region = aws_region(aws::process_environment());
         if (options.region.empty()) return to_set(setting, "region", "no region is named");
     }
     if (setting.endpoint.empty()) {
@@ -123,7 +108,7 @@ Result<void> add_place(const ModelSetting& setting, llm::ProviderOptions& option
     return {};
 }
 
-Result<llm::ProviderOptions> options_of(const ModelSetting& setting) {
+Result<llm::ProviderOptions> options_of(const ModelSetting& setting, bool is_key_assumed) {
     llm::ProviderOptions options{.name = setting.name,
                                  .api = api_of(setting.api),
                                  .endpoint = {},
@@ -144,7 +129,7 @@ Result<llm::ProviderOptions> options_of(const ModelSetting& setting) {
                                  .fetch_tool = setting.fetch_tool};
     if (setting.model.empty()) return to_set(setting, "model", "no model is named");
     TRY_OK(add_place(setting, options));
-    TRY_OK(add_key(setting, options));
+    TRY_OK(add_key(setting, is_key_assumed, options));
     TRY_OK(add_prices(setting, options));
     return options;
 }
@@ -173,7 +158,7 @@ std::optional<Error> passing_lack(const Settings& settings) {
 
 Result<llm::ProviderOptions> provider_options(const Settings& settings, const std::string& provider) {
     TRY(const auto* const setting, find_setting(settings, provider));
-    TRY(auto options, options_of(*setting));
+    TRY(auto options, options_of(*setting, settings.models.keys_assumed));
     options.retries = settings.net.retries;
     return options;
 }

@@ -50,6 +50,12 @@ void read_evaluate(config::Section section, EvaluateSettings& evaluate) {
     section.field("page_tokens", evaluate.page_tokens,
                   "Tokens of a page that a model is shown; longer ones are reduced to what touches the question.",
                   {.least = 500, .most = 1'000'000});
+    section.field("halves", evaluate.halves,
+                  "Whether a model that would recommend what signals do not speak for is asked about the halves, too.");
+    section.field("batch", evaluate.batch,
+                  "Whether runs ask for answers in batches: at half the price at most providers, within a day.");
+    section.field("batch_poll", evaluate.batch_poll, "How often a batch under way is looked at.",
+                  {.least = milliseconds{10}, .most = std::chrono::hours{1}});
     section.field("perspectives", evaluate.perspectives, "Rubrics of dual_perspective: names or YAML files.");
     auto tavily = section.child("tavily", "The service that reads pages for tavily_content.");
     tavily.field("key", evaluate.tavily_key, "Where its key lies.");

@@ -59,6 +59,9 @@ struct EvaluateSettings {
     double min_score = 0;  ///< 0: the rubric's own
     std::size_t min_words = 40;
     std::size_t page_tokens = 12'000;
+    bool halves = true;
+    bool batch = false;
+    std::chrono::milliseconds batch_poll{30'000};
     std::vector<std::string> perspectives{"engineering_manager", "staff_engineer"};
     config::SecretReference tavily_key{"env:TAVILY_API_KEY"};
     std::string tavily_endpoint = "https://api.tavily.com/extract";

@@ -28,10 +28,9 @@ constexpr double kTellingLoss = 1;         // points overall that passages with 
 constexpr std::size_t kLeastHalved = 600;  // bytes; halves of less hold nothing to judge
 constexpr double kBeyondSignals = 2;       // points above what can be counted in it that make a page worth a check
 constexpr double kUneven = 2;              // points between two halves: one of them says something special
-constexpr double kTorn = 4;            // points between them that no ordinary page has: the stronger counts for nothing
-constexpr double kAboveTheWeaker = 1;  // points that the stronger of two uneven halves may add
-constexpr double kAboveBoth = 1.5;     // points that a whole may be above both of its halves
-constexpr int kAttempts = 2;           // the answer, and one repair
+constexpr double kAboveTheWeaker = 1;      // points that the stronger of two uneven halves may add
+constexpr double kAboveBoth = 1.5;         // points that a whole may be above both of its halves
+constexpr int kAttempts = 2;               // the answer, and one repair
 constexpr std::int64_t kAnswerTokens = 800;
 constexpr std::int64_t kAnswerTokensPerCriterion = 400;  // explanation and three long quotes
 
@@ -248,11 +247,6 @@ private:
         return counted(part);
     }
 
-    static double most_for(double lower, double higher) {
-        if (higher - lower >= kTorn) return lower;
-        return higher - lower >= kUneven ? lower + kAboveTheWeaker : higher + kAboveBoth;
-    }
-
     /// A page that would be recommended, although signals do not speak for it, is judged by its halves, too, without
     /// its title. Whatever a passage tells the model, it stands in one of them: where they differ too much, or the
     /// whole is too far above both, the score is lowered to what they bear out. Whether it was.
@@ -271,7 +265,7 @@ private:
         TRY(const double one, borne_out(std::move(a), first));
         TRY(const double other, borne_out(std::move(b), second));
         const auto [lower, higher] = std::minmax({one, other});
-        const double most = most_for(lower, higher);
+        const double most = higher - lower >= kUneven ? lower + kAboveTheWeaker : higher + kAboveBoth;
         if (overall <= most) return false;
         for (auto& score : look.answer.scores) {
             score.explanation += " (Before the check by halves: " + in_tenths(score.score) + ".)";

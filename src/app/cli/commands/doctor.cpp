@@ -26,7 +26,7 @@ class Findings {
 public:
     void good(std::string what, std::string text) { add("ok", std::move(what), std::move(text)); }
     void warning(std::string what, std::string text) { add("warning", std::move(what), std::move(text)); }
-    void missing(std::string what, std::string text) { add("missing", std::move(what), std::move(text)); }
+    void option(std::string what, std::string text) { add("optional", std::move(what), std::move(text)); }
     void problem(std::string what, std::string text) {
         any_problem_ = true;
         add("problem", std::move(what), std::move(text));
@@ -97,7 +97,7 @@ void check_methods(Findings& findings, const Settings& settings) {
         if (is_ready)
             findings.good("method " + name, std::move(text));
         else
-            findings.missing("method " + name, std::move(text));
+            findings.option("method " + name, std::move(text));
     }
 }
 

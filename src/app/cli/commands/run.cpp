@@ -60,6 +60,7 @@ json::Value settings_of(const RunArguments& arguments, const Settings& settings)
                               {"method", settings.evaluate.method},
                               {"rubric", settings.evaluate.rubric},
                               {"min_score", settings.evaluate.min_score},
+                              {"batch", settings.evaluate.batch},
                               {"formats", list_of(arguments.formats)}});
     for (const auto& [name, limit] : kLimits) kept.set(name, arguments.*limit);
     for (const auto& [name, list] : kSourceLists) kept.set(name, list_of(arguments.sources.*list));
@@ -81,6 +82,7 @@ void take_over(const json::Value& kept, RunArguments& arguments, Settings& setti
     settings.evaluate.method = kept["method"].as_string(settings.evaluate.method);
     settings.evaluate.rubric = kept["rubric"].as_string(settings.evaluate.rubric);
     settings.evaluate.min_score = kept["min_score"].as_double(settings.evaluate.min_score);
+    settings.evaluate.batch = kept["batch"].as_bool(settings.evaluate.batch);
 }
 
 /// Finds the run to continue and takes over what its command line said. URLs that it found already need no source.
@@ -220,6 +222,8 @@ Result<ExitCode> run_it(RunArguments arguments, const std::string& profile) {
     const auto& from = arguments.sources;
     AssemblyOptions assembly_options{.archive = from.archive, .record = from.record, .sources = {}, .only = from.only};
     assembly_options.indexed = !arguments.dry_run;
+    assembly_options.batched = settings.evaluate.batch && !arguments.dry_run && !arguments.estimate;
+    if (arguments.estimate) TRY_OK(assume_missing_keys(settings, arguments.provider, !from.archive.empty()));
     TRY(assembly_options.sources,
         named_sources({from.urls, from.url_files, from.feeds, from.sitemaps, from.opml_files}));
     TRY(auto assembly, Assembly::make(settings, assembly_options));

@@ -36,6 +36,9 @@ void add_run(CommandLine& line) {
         "Leave the index as it is");
     line.setting(command, &arguments->common, "--budget-tokens", "budget.tokens", "How many tokens models may use",
                  "N");
+    command->add_flag_callback(
+        "--batch", [arguments] { arguments->common.settings["evaluate.batch"] = "true"; },
+        "Ask models in batches: cheaper, and there within a day");
     command->add_option("--resume", arguments->resume, "Continue the latest unfinished run, or the one named")
         ->expected(0, 1)
         ->default_str("")
@@ -66,6 +69,8 @@ void add_estimate(CommandLine& line) {
     line.add_sources_of(command, arguments->sources);
     line.add_network_of(command, &arguments->common, arguments->sources);
     command->add_option("--provider", arguments->provider, "As if this provider's model judged")->type_name("NAME");
+    command->add_flag_callback(
+        "--batch", [arguments] { arguments->common.settings["evaluate.batch"] = "true"; }, "At the price of batches");
     command->add_option("--per-source", arguments->per_source, "How many URLs each source may give")
         ->check(CLI::Range(0, 1'000'000));
     command->add_option("--max-urls", arguments->max_urls, "How many URLs are looked at in all")

@@ -44,12 +44,18 @@ std::size_t page_tokens(const Settings& settings, const std::vector<std::string>
 Result<std::unique_ptr<Evaluator>> make_by_models(const EvaluatorContext& context,
                                                   const std::vector<std::string>& providers,
                                                   ModelEvaluatorOptions options) {
-    TRY(auto model, make_chat_models(context.settings, providers, context.client, context.clock));
+    std::unique_ptr<llm::ChatModel> model;
+    if (context.batched) {
+        model = context.batched();
+    } else {
+        TRY(model, make_chat_models(context.settings, providers, context.client, context.clock));
+    }
     if (options.browsing != Browsing::none && !model->opens_pages())
         return fail(ErrorKind::invalid_config, options.method + ": the model " + model->model() +
                                                    " has no tool that opens pages; see models." + providers.front());
     options.page_tokens = page_tokens(context.settings, providers);
     options.random = context.random;
+    options.check_by_halves = context.settings.evaluate.halves;
     return make_model_evaluator(std::move(model), std::move(options));
 }
 
@@ -100,6 +106,7 @@ Result<TavilyReaderOptions> tavily_options(const Settings& settings) {
                     "'" + settings.evaluate.tavily_endpoint + "' is no URL; set evaluate.tavily.endpoint");
     options.endpoint = std::move(*endpoint);
     auto key = config::resolve(settings.evaluate.tavily_key, process_secret_schemes());
+    if (!key && settings.models.keys_assumed) key = Secret("assumed");
     if (!key || key->empty())
         return fail(ErrorKind::invalid_config,
                     "tavily: " + (key ? "no key is named" : key.error().message()) + "; set evaluate.tavily.key");
@@ -283,6 +290,12 @@ Result<std::unique_ptr<Evaluator>> make_judge(const std::string& method, const E
     return kind->make(own);
 }
 
+std::string lack_of_method(const Settings& settings, const std::string& method) {
+    if (const auto* const kind = find_kind(is_dual(method) ? std::string(kDual) : method))
+        if (const auto lack = kind->lacks(settings); !lack.empty() || !is_dual(method)) return lack;
+    return is_dual(method) && inner_method(method) != "auto" ? lack_of_method(settings, inner_method(method)) : "";
+}
+
 std::vector<MethodState> method_states(const Settings& settings) {
     std::vector<MethodState> states;
     for (const auto& kind : evaluator_kinds()) {
@@ -294,7 +307,7 @@ std::vector<MethodState> method_states(const Settings& settings) {
             by = model_of(settings, kind.provider);
         states.push_back({.name = kind.name,
                           .is_ready = lack.empty(),
-                          .text = !lack.empty() ? "not ready: " + lack
+                          .text = !lack.empty() ? "needs " + kind.needs + " (" + lack + ")"
                                                 : "ready" + (by.empty() ? "" : ": " + by) + ", " + kind.summary});
     }
     return states;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "app/wiring/settings.h"
 #include "core/result.h"
 #include "core/rubric.h"
+#include "evaluate/batches.h"
 #include "http/client.h"
 
 namespace winnow {
@@ -38,6 +40,15 @@ struct JudgeChoice {
 Result<JudgeChoice> choose_judge(const Settings& settings, bool from_archive);
 /// Error: invalid_config, with what the method lacks.
 Result<std::unique_ptr<Evaluator>> make_judge(const std::string& method, const EvaluatorContext& context);
+
+/// Batches for a method that choose_judge() chose, by the first provider that is ready. What is kept of them goes into
+/// `folder`. `client` and `clock` outlive them. Error: invalid_config, for a method or provider without batches.
+Result<std::unique_ptr<BatchedAnswers>> make_batches(const Settings& settings, const std::string& method,
+                                                     const std::filesystem::path& folder, http::Client& client,
+                                                     const Clock& clock);
+
+/// What a method lacks to judge, and how to set it; empty if it is ready, or is to be chosen yet.
+std::string lack_of_method(const Settings& settings, const std::string& method);
 
 /// Every method in one line each, for people: whether it is ready, by what, or what it lacks.
 struct MethodState {

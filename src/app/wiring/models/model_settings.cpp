@@ -83,7 +83,8 @@ void read_model_setting(config::Section& section, ModelSetting& setting) {
     section.field("endpoint", setting.endpoint, "Address that the API's paths are appended to.");
     section.field("key", setting.key, "Where the key lies.");
     if (setting.api == "bedrock")
-        section.field("region", setting.region, "Region of AWS; empty: that of AWS_REGION or AWS_DEFAULT_REGION.");
+        section.field("region", setting.region,
+                      "Region of AWS; empty: that of AWS_REGION, AWS_DEFAULT_REGION or the profile.");
     read_prices(section, setting);
     read_limits(section, setting);
     if (setting.api == "openai_chat") read_openai_chat(section, setting);

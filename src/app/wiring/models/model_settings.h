@@ -49,6 +49,7 @@ struct ModelSetting {
 struct ModelsSettings {
     std::vector<std::string> order;  ///< names of the providers that may be used, best first; empty: all
     std::vector<ModelSetting> providers;
+    bool keys_assumed = false;  ///< for estimates: a key that is not there is no fault, since nothing is sent
 };
 
 /// Reads the keys that the provider's API has, over the values that are there. Problems stay with the section.

@@ -16,10 +16,11 @@ void read_index(config::Section section, IndexSettings& index) {
 }
 
 void read_embed(config::Section section, EmbedSettings& embed) {
-    section.choice("kind", embed.kind, {"static", "openai", "voyage", "ollama", "none"},
+    section.choice("kind", embed.kind, {"static", "openai", "voyage", "ollama", "bedrock", "none"},
                    "Who makes vectors: static (built in, no network), a provider, or none (words alone find).");
     section.field("endpoint", embed.endpoint, "Base URL of the provider, if not its own.");
     section.field("model", embed.model, "Model, as the provider names it.");
+    section.field("region", embed.region, "Bedrock's region of AWS; empty: that of AWS_REGION or the profile.");
     section.field("dimensions", embed.dimensions, "Components of its vectors.", {.least = 0, .most = 8192});
     section.field("api_key", embed.api_key, "Its key.");
 }

@@ -20,6 +20,7 @@ struct EmbedSettings {
     std::string kind = "static";
     std::string endpoint;
     std::string model;
+    std::string region;  ///< of Bedrock
     std::size_t dimensions = 0;
     config::SecretReference api_key;
 };

@@ -325,7 +325,7 @@ TEST_F(Halved, AScoreThatOneHalfAloneBearsIsLowered) {
     script.reply(of_page(10)).reply(of_page(10)).reply(of_page(4));
     const auto result = judge(article);
     ASSERT_TRUE(result) << result.error().message();
-    EXPECT_DOUBLE_EQ(result->overall, 4);
+    EXPECT_DOUBLE_EQ(result->overall, 5);
     EXPECT_THAT(result->flags, ElementsAre("not_borne_out_by_parts"));
     EXPECT_THAT(result->scores[0].explanation, HasSubstr("Before the check by halves: 10.0."));
     EXPECT_EQ(result->usage.input_tokens, 300);

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "app/cli/session.h"
+#include "app/wiring/judges/judges.h"
 #include "app/wiring/models.h"
 #include "files/files.h"
 #include "json/codec.h"
@@ -100,6 +101,8 @@ void show(const Estimate& found, const Settings& settings) {
                         settings.budget_usd);
     }
     std::printf("time     about %s\n", duration_text(found.seconds).c_str());
+    if (settings.models.keys_assumed)
+        std::printf("key      none is set for it; winnow doctor says what a run would need\n");
     if (found.judgements_behind > 0)
         std::printf("By %d judgements of earlier runs. Nothing was fetched or judged.\n", found.judgements_behind);
     else
@@ -135,6 +138,16 @@ Result<std::optional<Effort>> remembered_effort(Store& store, const std::string&
     sum.output_tokens /= sum.judgements;
     if (timed_runs > 0) sum.seconds_per_page = seconds / timed_runs;
     return sum;
+}
+
+Result<void> assume_missing_keys(Settings& settings, const std::string& provider, bool from_archive) {
+    TRY(const auto choice, choose_judge(settings, from_archive));
+    const bool lacks = !lack_of_method(settings, choice.method).empty() ||
+                       (!provider.empty() && !provider_options(settings, provider));
+    if (!lacks) return {};
+    settings.evaluate.method = choice.method;  // `auto` goes by the keys that are there
+    settings.models.keys_assumed = true;
+    return {};
 }
 
 Estimate estimate(const DryRun& plan, const EstimateBasis& basis, double known_words, std::size_t known_pages) {
@@ -190,6 +203,10 @@ Result<ExitCode> show_estimate(Components& components, const Settings& settings,
     if (!basis.provider.empty()) {
         TRY(const auto chosen, provider_options(settings, basis.provider));
         basis.prices = chosen.prices;
+        if (settings.evaluate.batch) {
+            basis.prices.input *= chosen.prices.batch_share;
+            basis.prices.output *= chosen.prices.batch_share;
+        }
         basis.concurrency = chosen.concurrency;
         model = chosen.model;
     }

@@ -54,6 +54,10 @@ struct EstimateBasis {
 /// Adds up. `known_words` are the words of pages that are remembered and would be judged, `known_pages` their number.
 Estimate estimate(const DryRun& plan, const EstimateBasis& basis, double known_words, std::size_t known_pages);
 
+/// For an estimate keys may be missing: where the method, or the provider that is named, lacks one, all are taken as if
+/// they were there. Nothing is ever sent with such a key. Error: invalid_config (an unknown method).
+Result<void> assume_missing_keys(Settings& settings, const std::string& provider, bool from_archive);
+
 /// `winnow estimate`: what a run would take, without one. Nothing but the sources is asked.
 Result<ExitCode> show_estimate(Components& components, const Settings& settings, const RunOptions& options,
                                const RunArguments& arguments, Progress& progress, const Deadline& deadline);
