@@ -100,7 +100,7 @@ class Documentation(ProgramTest):
             (folder / "examples").symlink_to(SOURCE / "examples")
             environment["WINNOW_DATA"] = str(folder / "data")
             for command, expected in console_commands(page.read_text(encoding="utf-8")):
-                result = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60,
+                result = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300,
                                         stdin=subprocess.DEVNULL)
                 shown = (result.stdout + result.stderr).rstrip("\n") + "\n"
                 with self.subTest(page=page.name, command=command):

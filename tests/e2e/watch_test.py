@@ -15,7 +15,8 @@ import unittest
 
 from program import ARCHIVE, PROGRAM, QUESTION, ProgramTest
 
-HOSTILE = """<html><head><title>Evil \x1b[2J\x1b]0;owned\x07\x9b31m title of code review</title></head><body><article><h1>Code review</h1>%s</article></body></html>"""
+TITLE = "Evil \x1b[2J\x1b]0;owned\x07\x9b31m title of code review"
+HOSTILE = f"<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>%s</article></body></html>"
 
 
 class Screen:
@@ -86,6 +87,7 @@ class Watch(ProgramTest):
                 resize_to = None
         screen.feed(decoder_rest.decode())
         reader.join()
+        process.stdout.close()
         os.close(leader)
         os.close(follower)
         self.assertEqual(process.returncode, 0, raw[-2000:])

@@ -25,7 +25,7 @@ struct Outgoing {
     std::string message;
     std::size_t sent = 0;
     const Deadline& deadline;
-    std::string answer;  ///< the server's last line, for messages
+    std::string answer;  ///< the server's last line that refuses something, for messages
 };
 
 std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* context) {
@@ -37,7 +37,7 @@ std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* con
 }
 
 std::size_t on_answer(char* bytes, std::size_t, std::size_t count, void* context) {
-    static_cast<Outgoing*>(context)->answer.assign(bytes, count);
+    if (count > 0 && (bytes[0] == '4' || bytes[0] == '5')) static_cast<Outgoing*>(context)->answer.assign(bytes, count);
     return count;
 }
 

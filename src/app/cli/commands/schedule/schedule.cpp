@@ -85,6 +85,11 @@ Result<bool> agrees(const ScheduleArguments& arguments, const char* question) {
     return answer == "y" || answer == "yes";
 }
 
+ExitCode unchanged() {
+    std::puts("Nothing was changed.");
+    return ExitCode::done;
+}
+
 Result<fs::path> own_program() {
     std::error_code code;
     auto path = fs::read_symlink("/proc/self/exe", code);
@@ -142,7 +147,7 @@ Result<ExitCode> install_units(const ScheduleArguments& arguments, const Schedul
     std::printf("%s:\n\n%s\n%s:\n\n%s\n", service.c_str(), service_unit(plan).c_str(), timer.c_str(),
                 timer_unit(plan).c_str());
     TRY(const bool wanted, agrees(arguments, "Write these two files and start the timer?"));
-    if (!wanted) return std::puts("Nothing was changed."), ExitCode::done;
+    if (!wanted) return unchanged();
     TRY_OK(files::make_folders(service.parent_path()));
     TRY_OK(files::write_file_atomically(service, service_unit(plan)));
     TRY_OK(files::write_file_atomically(timer, timer_unit(plan)));
@@ -158,7 +163,7 @@ Result<ExitCode> install_units(const ScheduleArguments& arguments, const Schedul
 Result<ExitCode> install_cron(const ScheduleArguments& arguments, const SchedulePlan& plan) {
     std::printf("To be added to your crontab:\n\n%s\n", crontab_block(plan).c_str());
     TRY(const bool wanted, agrees(arguments, "Add these lines?"));
-    if (!wanted) return std::puts("Nothing was changed."), ExitCode::done;
+    if (!wanted) return unchanged();
     TRY(auto crontab, read_crontab());
     crontab = without_block(crontab, plan.name);
     if (!crontab.empty() && !crontab.ends_with('\n')) crontab += '\n';
@@ -216,7 +221,7 @@ Result<ExitCode> remove(const ScheduleArguments& arguments) {
     if (has_units) std::printf("%s\n%s\n", service.c_str(), timer.c_str());
     if (has_lines) std::puts("the lines of your crontab between its marks");
     TRY(const bool wanted, agrees(arguments, "Remove this?"));
-    if (!wanted) return std::puts("Nothing was changed."), ExitCode::done;
+    if (!wanted) return unchanged();
     if (has_units) {
         const auto stopped = systemctl("disable --now winnow-" + arguments.name + ".timer");
         if (!stopped) say_notes({stopped.error().message()});
