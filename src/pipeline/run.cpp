@@ -80,7 +80,10 @@ Result<Work> work_of(Components& components, const RunOptions& options, const st
     work.items.resize(candidates.size());
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         auto& item = work.items[i];
-        TRY(auto earlier, components.store->outcome(run_id, candidates[i].url));
+        std::optional<Evaluated> earlier;
+        if (!options.run_id.empty()) {  // a run that is continued
+            TRY(earlier, components.store->outcome(run_id, candidates[i].url));
+        }
         if (!earlier) {
             work.open.push_back(i);
             work.hosts.push_back(options.paced ? candidates[i].url.origin() : std::string());
