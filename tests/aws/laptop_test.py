@@ -36,7 +36,7 @@ class SharedCache(unittest.TestCase):
 
     def test_what_one_computer_judged_another_does_not_judge_again(self):
         first, said = self.run_on("one")
-        self.assertEqual("", said)
+        self.assertNotIn("cache", said)
         self.assertGreater(first["evaluated_urls"], 0)
         second, _ = self.run_on("two")
         self.assertEqual((0, first["evaluated_urls"]), (second["evaluated_urls"], second["cached_urls_used"]))
@@ -55,7 +55,7 @@ class SharedCache(unittest.TestCase):
     def test_a_wrong_password_is_said_and_costs_no_run(self):
         report, said = self.run_on("one", password="wrong")
         self.assertGreater(report["evaluated_urls"], 0)
-        self.assertIn("WRONGPASS", said)
+        self.assertIn("user or password is wrong", said)
 
 
 if __name__ == "__main__":

@@ -27,15 +27,14 @@ std::string key_of(const RunRequest& request, Host::Sources sources) {
     return json::dump(key);
 }
 
-/// Nothing if Redis cannot be reached at all: then no run fails for it.
-Result<std::shared_ptr<Coordination>> open_coordination(const RedisAccess& redis) {
+/// Nothing while Redis cannot be reached: no run fails for it.
+std::shared_ptr<Coordination> open_coordination(const RedisAccess& redis) {
     auto options = redis();
-    if (!options) {
-        log::warn("sources are paced by this process alone", {{"error", options.error()}});
-        return std::shared_ptr<Coordination>();
-    }
-    TRY(auto made, make_redis_coordination(std::move(*options)));
-    return std::shared_ptr<Coordination>(std::move(made));
+    auto made = options ? make_redis_coordination(std::move(*options))
+                        : Result<std::unique_ptr<Coordination>>(fail(options.error()));
+    if (made) return std::move(*made);
+    log::warn("sources are paced by this process alone", {{"error", made.error()}});
+    return nullptr;
 }
 
 }  // namespace
@@ -97,9 +96,7 @@ Result<void> Host::assemble(const RunRequest& request, Sources sources) {
     auto cache = open_cache(environment_, *content_, redis);
     // Only sources ask by turns; without Redis each process keeps the pace alone.
     std::shared_ptr<Coordination> coordination;
-    if (redis && sources == Sources::needed && environment_.archive.empty()) {
-        TRY(coordination, open_coordination(redis));
-    }
+    if (redis && sources == Sources::needed && environment_.archive.empty()) coordination = open_coordination(redis);
     TRY(auto assembly, Assembly::make(settings_, {.archive = environment_.archive,
                                                   .only = request.sources,
                                                   .without_sources = sources == Sources::not_needed,

@@ -20,6 +20,7 @@
 #include "store/fault_tolerant_cache.h"
 #include "store/redis_cache.h"
 #include "store/redis_limits.h"
+#include "store/shared/layered_cache.h"
 #include "store/shared/sqlite_limits.h"
 #include "store/sqlite_store.h"
 
@@ -206,17 +207,24 @@ void Assembly::open_search(const Settings& settings) {
                      (refilled ? "; " + std::to_string(refilled->documents) + " documents are in it again" : ""));
 }
 
-Result<void> Assembly::open_shared(const Settings& settings, const AssemblyOptions& options) {
+Result<void> Assembly::open_coordination(const Settings& settings, const AssemblyOptions& options) {
     coordination_ = options.coordination;
-    if (!settings.cache_redis.empty() && !options.in_memory && !options.without_store) {
-        TRY(auto redis, redis_options(settings));
-        TRY(auto cache, make_redis_cache(redis));
-        components_.cache = make_fault_tolerant_cache(std::move(cache));
-        if (!coordination_) {
-            TRY(coordination_, make_redis_coordination(std::move(redis)));
-        }
+    if (coordination_ || archive_ != nullptr) return {};
+    if (settings.cache_redis.empty()) {
+        coordination_ = make_sqlite_coordination(data_ / kTurnsFile);
+        return {};
     }
-    if (!coordination_ && archive_ == nullptr) coordination_ = make_sqlite_coordination(data_ / kTurnsFile);
+    TRY(auto redis, redis_options(settings));
+    TRY(coordination_, make_redis_coordination(std::move(redis)));
+    return {};
+}
+
+/// Pages and judgements in the store, and behind it in the Redis that several computers share.
+Result<void> Assembly::share_memory(const Settings& settings) {
+    TRY(auto redis, redis_options(settings));
+    TRY(auto far, make_redis_cache(std::move(redis)));
+    components_.cache =
+        make_layered_cache(*components_.store, make_fault_tolerant_cache(std::move(far)), *components_.clock);
     return {};
 }
 
@@ -253,7 +261,7 @@ Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const
     assembly->data_ = data_folder(settings);
     TRY_OK(assembly->open_clients(settings, options));
     TRY_OK(assembly->make_evaluator(settings, options));
-    TRY_OK(assembly->open_shared(settings, options));
+    TRY_OK(assembly->open_coordination(settings, options));
     if (!options.without_sources) TRY_OK(assembly->make_sources(settings, options));
     components.fetcher = make_fetcher(fetch_options(settings.fetch), assembly->client(), *components.clock);
     components.extractor = make_extractor_from(settings);
@@ -266,6 +274,7 @@ Result<std::unique_ptr<Assembly>> Assembly::make(const Settings& settings, const
         TRY(auto opened, open_store(settings));
         if (!opened.note.empty()) assembly->notes_.push_back(std::move(opened.note));
         components.store = std::move(opened.store);
+        if (!settings.cache_redis.empty()) TRY_OK(assembly->share_memory(settings));
     }
     if (options.indexed && settings.search.index.enabled) assembly->open_search(settings);
     return assembly;

@@ -52,8 +52,8 @@ private:
     Result<http::Client*> models_client(const Settings& settings);
     Result<void> make_evaluator(const Settings& settings, const AssemblyOptions& options);
     void open_search(const Settings& settings);
-    /// What is shared with other processes: the cache, if it is not the store's, and whose turn it is to ask.
-    Result<void> open_shared(const Settings& settings, const AssemblyOptions& options);
+    Result<void> open_coordination(const Settings& settings, const AssemblyOptions& options);
+    Result<void> share_memory(const Settings& settings);
     Result<void> make_sources(const Settings& settings, const AssemblyOptions& options);
     Result<void> add_source(const SourceSetting& setting, const AssemblyOptions& options);
     /// The client of one source: its own where its settings differ from the others'.

@@ -27,6 +27,7 @@ public:
     const T& operator*() const { return *value_; }
     T* operator->() { return value_.get(); }
     const T* operator->() const { return value_.get(); }
+    T& emplace() { return *(value_ = std::make_unique<T>()); }
     void reset() { value_.reset(); }
 
     friend bool operator==(const Boxed& a, const Boxed& b) {

@@ -41,6 +41,7 @@ public:
           options_(options),
           progress_(progress),
           deadline_(deadline),
+          is_continued_(!options.run_id.empty()),
           ledger_(components.batches ? Budget{} : options.budget),  // batches look after it themselves
           candidates_(std::move(candidates)),
           items_(candidates_.size()) {
@@ -53,7 +54,10 @@ public:
         progress_.stage_started("evaluate", candidates_.size());
         for (std::size_t i = 0; i < candidates_.size(); ++i) {
             auto& item = items_[i];
-            TRY(auto earlier, components_.store->outcome(options_.run_id, candidates_[i].url));
+            std::optional<Evaluated> earlier;
+            if (is_continued_) {
+                TRY(earlier, components_.store->outcome(options_.run_id, candidates_[i].url));
+            }
             if (!earlier) {
                 open_.push_back(i);
                 item.candidate = std::move(candidates_[i]);
@@ -165,6 +169,7 @@ private:
     RunOptions options_;
     Progress& progress_;
     const Deadline& deadline_;
+    bool is_continued_;
     LocalLedger ledger_;
     std::vector<Candidate> candidates_;  // until take_over()
     std::vector<Evaluated> items_;       // in their order; an open one has its candidate alone

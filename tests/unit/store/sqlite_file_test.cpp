@@ -179,7 +179,7 @@ TEST_F(SqliteFile, RefusesTheFormOfANewerVersion) {
     const auto opened = open();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().kind(), ErrorKind::unsupported);
-    EXPECT_NE(opened.error().message().find("newer version of winnow (form 99, this one reads up to form 1)"),
+    EXPECT_NE(opened.error().message().find("newer version of winnow (form 99, this one reads up to form 2)"),
               std::string::npos)
         << opened.error().message();
     EXPECT_TRUE(set_aside().empty());
