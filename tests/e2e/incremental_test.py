@@ -74,7 +74,8 @@ class Incremental(ProgramTest):
         self.forms_say_the_same(self.folder / "out" / second["run_id"])
 
     def forms_say_the_same(self, folder):
-        rows = list(csv.DictReader((folder / "results.csv").open(encoding="utf-8", newline="")))
+        with (folder / "results.csv").open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
         self.assertEqual({"b": "changed", "d": "new", "a": "removed", "c": "not_suggested"},
                          {row["url"].rsplit("/", 1)[1]: row["novelty"] for row in rows})
         feed = xml.parse(folder / "feed.xml").getroot()
