@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <string>
+#include <system_error>
 
 #include "files/files.h"
 #include "json/codec.h"
@@ -21,6 +24,17 @@ constexpr std::array kForms{
     Form{"atom", "feed.xml", to_atom},          Form{"json_feed", "feed.json", to_json_feed},
 };
 
+/// A process that was killed while it wrote ".report.html.XXXXXX" has left it behind; the folder is of one run alone.
+void remove_leftovers(const std::filesystem::path& folder, const Form& form) {
+    const auto prefix = "." + std::string(form.file) + ".";
+    std::error_code ignored;
+    for (std::filesystem::directory_iterator entry(folder, ignored), end; !ignored && entry != end;
+         entry.increment(ignored)) {
+        std::error_code kept;
+        if (entry->path().filename().string().starts_with(prefix)) std::filesystem::remove(entry->path(), kept);
+    }
+}
+
 class FolderPublisher final : public Publisher {
 public:
     Result<Publication> publish(const Report& report, const PublishOptions& options) override {
@@ -29,6 +43,7 @@ public:
         Publication publication;
         for (const auto& form : forms) {
             const auto path = options.folder / form.file;
+            remove_leftovers(options.folder, form);
             TRY_OK(files::write_file_atomically(path, form.write(report)));
             publication.files.push_back(path);
         }

@@ -307,6 +307,16 @@ TEST_F(FolderTest, WritesTheFormsAskedForInTheirOrder) {
     EXPECT_THAT(done->files, testing::ElementsAre(folder_.path() / "results.csv", folder_.path() / "results.json"));
 }
 
+TEST_F(FolderTest, RemovesWhatAKilledProcessLeftOfTheSameForm) {
+    const auto left = folder_.path() / ".report.html.4UYSLX";
+    const auto other = folder_.path() / ".mine";
+    ASSERT_TRUE(files::write_file_atomically(left, "half"));
+    ASSERT_TRUE(files::write_file_atomically(other, "kept"));
+    ASSERT_TRUE(publisher_->publish(made_report(), {.folder = folder_.path(), .formats = {"html"}}));
+    EXPECT_FALSE(std::filesystem::exists(left));
+    EXPECT_TRUE(std::filesystem::exists(other));
+}
+
 TEST_F(FolderTest, RefusesAFormThatThereIsNotAndWritesNothing) {
     const auto done = publisher_->publish(made_report(), {.folder = folder_.path(), .formats = {"json", "pdf"}});
     ASSERT_FALSE(done);
