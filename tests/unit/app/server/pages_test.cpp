@@ -97,8 +97,9 @@ TEST(Pages, ShowHostileTextAsText) {
 }
 
 TEST(Pages, MarkQuotesWhereTheyStand) {
-    const auto all = std::make_shared<const Report>(report({item(1, 8, "A title")}));
-    const_cast<Report&>(*all).results[0].assessment.scores[0].quotes = {{"said so", 8}};
+    auto one = report({item(1, 8, "A title")});
+    one.results[0].assessment.scores[0].quotes = {{"said so", 8}};
+    const auto all = std::make_shared<const Report>(one);
     const Article article{.report = all,
                           .item = all->results.data(),
                           .quotes = {{"depth", {QuoteInContext{"Someone ", "said so", " there."}}}},
