@@ -121,8 +121,8 @@ TEST(Mail, HoldsNeitherFieldsNorPartsOfForeignMaking) {
         EXPECT_FALSE(line.starts_with("Bcc")) << line;
         EXPECT_NE(line, ".");
         for (const char c : line) EXPECT_TRUE((c >= ' ' && c <= '~') || c == '\t');
-        parts += line.starts_with("--" + boundary) ? 1 : 0;
-        blanks += line.empty() ? 1 : 0;
+        parts += line.starts_with("--" + boundary) ? 1U : 0U;
+        blanks += line.empty() ? 1U : 0U;
     }
     EXPECT_EQ(parts, 3u);
     EXPECT_GE(blanks, 3u);
