@@ -76,7 +76,7 @@ class Success(Batched):
         self.assertEqual(batched.keys(), usual.keys())
         for report in (batched, usual):
             for item in report["results"]:
-                item["assessment"].pop("cost_usd")
+                item["assessment"]["usage"].pop("cost_usd")
         self.assertEqual(batched["results"], usual["results"])
 
     def test_anthropic(self):
@@ -85,7 +85,7 @@ class Success(Batched):
     def test_dual_perspective(self):
         self.script.say = lambda names, text: answer(names, 6 if "team_growth" in names else 5)
         report = self.run_batch("/a", "/b", method="dual_perspective:standard")
-        self.assertEqual([item["assessment"]["overall"] for item in report["results"]], [5.5, 5.5])
+        self.assertEqual([round(item["assessment"]["overall"], 9) for item in report["results"]], [5.5, 5.5])
         self.assertEqual([len(batch) for batch in self.server.batches], [2, 2])
 
     def test_what_is_remembered_is_not_ordered_again(self):
@@ -205,12 +205,12 @@ class Failures(Batched):
 
     def test_a_budget_holds_before_anything_is_ordered(self):
         pages = [f"/page-{n}" for n in range(6)]
-        report = self.run_batch(*pages, arguments=("--budget-tokens", "9000"))
+        report = self.run_batch(*pages, arguments=("--budget-tokens", "6000"))
         ordered = sum(len(batch) for batch in self.server.batches)
         self.assertGreaterEqual(ordered, 1)
         self.assertLess(ordered, 6)
         self.assertEqual((report["evaluated_urls"], report["states"]["budget_exhausted"]), (ordered, 6 - ordered))
-        self.assertLessEqual(report["tokens"]["input"] + report["tokens"]["output"], 9000)
+        self.assertLessEqual(report["tokens"]["input"] + report["tokens"]["output"], 6000)
 
     def test_methods_and_providers_without_batches_are_refused(self):
         for method in ("local", "openai_browsing", "claude_browsing", "bedrock", "tavily_content"):

@@ -87,7 +87,7 @@ class Bedrock(ProgramTest):
     def test_titan_makes_the_vectors_of_the_index(self):
         self.write_profile()
         settings = self.embedder("amazon.titan-embed-text-v2:0", 512)
-        self.assertEqual(self.run_page(method="local", **settings)["warnings"], [])
+        self.assertEqual(self.run_page(method="local", **settings).get("warnings", []), [])
         calls = [(path, body) for path, body, _ in self.server.asked]
         self.assertTrue(calls)
         self.assertEqual({path for path, _ in calls}, {"/model/amazon.titan-embed-text-v2%3A0/invoke"})

@@ -102,7 +102,7 @@ class Documentation(ProgramTest):
             for command, expected in console_commands(page.read_text(encoding="utf-8")):
                 result = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300,
                                         stdin=subprocess.DEVNULL)
-                shown = (result.stdout + result.stderr).rstrip("\n") + "\n"
+                shown = (result.stdout + result.stderr).replace("\u00a0", " ").rstrip("\n") + "\n"
                 with self.subTest(page=page.name, command=command):
                     self.assertEqual(result.returncode, 0, shown[-3000:])
                     if expected:

@@ -52,7 +52,7 @@ std::vector<std::vector<std::string>> parsed_csv(const std::string& text) {
 TEST(Csv, HasOneRecordPerEntryAndTheSameCellsInEach) {
     for (const auto& report : {made_report(), empty_report(), hostile_report()}) {
         const auto records = parsed_csv(to_csv(report));
-        ASSERT_EQ(records.size(), report.results.size() + 1);
+        ASSERT_EQ(records.size(), report.results.size() + report.gone.size() + 1);
         for (const auto& record : records) EXPECT_EQ(record.size(), records[0].size());
     }
 }

@@ -124,7 +124,13 @@ JobQueue::JobQueue(Work work, const Clock& clock)
 JobQueue::~JobQueue() {
     worker_.request_stop();
     const std::scoped_lock lock(shared_->mutex);
-    for (auto& entry : shared_->entries) entry.stop.request_stop();
+    for (auto& entry : shared_->entries) {
+        entry.stop.request_stop();
+        if (entry.job.state != JobState::queued) continue;
+        entry.job.state = JobState::stopped;  // streams outlive the queue, and end with their job
+        ++entry.version;
+    }
+    shared_->changed.notify_all();
 }
 
 Result<std::string> JobQueue::add(RunWish wish) {
