@@ -145,7 +145,7 @@ class Observability(CloudTest):
         self.call("fetch-urls", {**START, "max_urls": 1})
         sent = [environ.get("HTTP_X_AMZN_TRACE_ID") for method, path, environ in self.cloud.requests if path.startswith(f"/{CONTENT}/runs/")]
         self.assertTrue(sent)
-        self.assertEqual({"Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"}, set(sent))
+        self.assertEqual({"Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"}, set(sent))
 
     def test_no_line_holds_a_secret(self):
         self.call("fetch-urls", {**START, "max_urls": 1})
