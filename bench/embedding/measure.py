@@ -7,7 +7,8 @@ bench/ranking/extracted.py writes them. FOLDER holds all-MiniLM-L6-v2 (tools/dis
 must be installed): its speed is measured on 32 of the same texts, on one core, too, and with --teach what it finds with
 the same passages (minutes). All speeds are of processor time. Lexical is SQLite FTS5's BM25 over titles and texts,
 semantic the best passage of each document, hybrid both by reciprocal rank (k = 60, the first 100 of each).
-The questions of bench/ranking/extra.json are a second set, graded by title and subject alone.
+The questions of bench/ranking/extra.json are a second set, graded by title and subject alone, where CORPUS has pages of theirs. A
+document does not answer the question of the same name, which is its own text (collection.py makes such corpora).
 """
 import argparse
 import collections
@@ -28,6 +29,7 @@ import measure as ranking  # noqa: E402
 import measures  # noqa: E402
 
 DEPTH = 100
+MOST_SHOWN = 10  # questions
 
 
 def fused(*runs, k=60):
@@ -42,12 +44,13 @@ def fused(*runs, k=60):
 
 
 def show(name, run, sets):
+    run = {query: [document for document in order if document != query] for query, order in run.items()}
     cells = []
     for judged in sets:
         scores = measures.summary(run, judged)
         ndcg, _, recall, _ = [statistics.mean(column) for column in zip(*scores.values())]
         cells.append(f"nDCG@10 {ndcg:.3f}  recall@100 {recall:.3f}")
-    each = " ".join(f"{measures.ndcg(run.get(q, []), grades):.2f}" for q, grades in sets[0].items())
+    each = " ".join(f"{measures.ndcg(run.get(q, []), grades):.2f}" for q, grades in list(sets[0].items())[:MOST_SHOWN])
     print(f"{name:24}" + "  |  ".join(cells) + f"  |  {each}")
 
 
@@ -104,14 +107,17 @@ def main():
     queries = json.loads((arguments.corpus / "queries.json").read_text(encoding="utf-8"))
     judged = measures.read_judgements(arguments.corpus / "qrels.txt")
     extra, extra_judged = ranking.extra_questions(documents)
+    if not any(extra_judged.values()):
+        extra, extra_judged = {}, {}
     everything = {**queries, **extra}
     with tempfile.TemporaryDirectory() as folder:
         asked = pathlib.Path(folder, "queries.json")
         asked.write_text(json.dumps(everything), encoding="utf-8")
         semantic = measures.read_run(program("rank", arguments.documents, asked, *arguments.chunks))
     lexical = fts5.run(documents, everything, len(documents))
-    sets = (judged, extra_judged)
-    print(f"\n{'':24}{len(judged)} judged questions{'':27}{len(extra_judged)} of our own{'':26}nDCG@10 of each judged one")
+    sets = (judged, extra_judged) if extra_judged else (judged,)
+    of_our_own = f"{len(extra_judged)} of our own" if extra_judged else ""
+    print(f"\n{'':24}{len(judged)} judged questions{'':27}{of_our_own:38}nDCG@10 of each judged one, at most {MOST_SHOWN}")
     show("lexical (FTS5 BM25)", lexical, sets)
     show("semantic (static)", semantic, sets)
     show("hybrid", fused(lexical, semantic), sets)
