@@ -90,6 +90,12 @@ void append_code_point(std::string& text, char32_t code_point) {
     put(0x80 | (code_point & 0x3f));
 }
 
+std::size_t count_code_points(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t position = 0; position < text.size(); ++count) next_code_point(text, position);
+    return count;
+}
+
 bool is_valid_utf8(std::string_view text) {
     for (auto position = end_of_ascii(text, 0); position < text.size(); position = end_of_ascii(text, position)) {
         const auto begin = position;

@@ -20,6 +20,8 @@ inline char32_t next_code_point(std::string_view text, std::size_t& position) {
 std::size_t end_of_ascii(std::string_view text, std::size_t position);
 void append_code_point(std::string& text, char32_t code_point);
 
+/// How many code points there are; a byte that is not well-formed UTF-8 is one.
+std::size_t count_code_points(std::string_view text);
 /// Whether the bytes are well-formed UTF-8.
 bool is_valid_utf8(std::string_view text);
 /// At most `bytes` of the text, cut at a character boundary.

@@ -78,7 +78,8 @@ test("today's list leads to lists and articles, and thumbs are kept", async () =
   await page.locator("#entry-1 h3 a").click();
   await page.waitForURL(/articles\/1$/);
   assert.ok(await page.locator("p.context mark").count() > 0);
-  await shoot(page, "article", true);
+  await shoot(page, "article");
+  await shoot(page, "article-whole", true);
   await page.getByText("Scores of your own, and a note").click();
   await page.getByLabel("Note").fill("worth a team discussion");
   await page.getByRole("button", { name: "Keep" }).click();
@@ -103,7 +104,7 @@ test("search answers while somebody types", async () => {
 
 test("history shows the runs as charts that can be reached by keyboard", async () => {
   const page = await open("/history");
-  assert.equal(await page.locator("figure.chart svg").count(), 6);
+  assert.equal(await page.locator("figure.chart > svg").count(), 6);
   const point = page.locator("figure.chart a").first();
   await point.focus();
   assert.ok(await point.getAttribute("aria-label"));
@@ -179,6 +180,7 @@ test("fits a phone, and the dark", async () => {
   for (const path of ["/", "/history", "/search?q=ladder", "/sources", "/labels", "/jobs"]) {
     await phone.goto(address + path);
     assert.ok(!await overflows(phone), path);
+    if (path === "/labels" || path === "/history") await shoot(phone, `phone-${path.slice(1)}`);
   }
   await phone.goto(address + "/");
   await phone.getByRole("link", { name: question }).click();

@@ -229,8 +229,8 @@ class Running(ServeTest):
         headers = {"X-Winnow-Token": self.token()}
         first = self.ask("/api/jobs", "POST", {"question": QUESTION}, headers).json()["id"]
         second = self.ask("/api/jobs", "POST", {"question": "b"}, headers).json()["id"]
-        self.assertEqual(self.ask(f"/api/jobs/{second}", "DELETE", headers=headers).json()["state"], "stopped")
-        self.ask(f"/api/jobs/{first}", "DELETE", headers=headers)
+        self.assertEqual(self.ask(f"/api/jobs/{second}/stop", "POST", headers=headers).json()["state"], "stopped")
+        self.ask(f"/api/jobs/{first}/stop", "POST", headers=headers)
         self.assertIn(self.events(first)[-1]["state"], ("stopped", "finished"))
         for bad in ({}, {"question": " "}, {"question": 5}, {"question": "x", "rubric": "/etc/passwd"},
                     {"question": "x", "sources": ["nobody"]}, {"question": "x", "urls": ["file:///etc/passwd"]},

@@ -3,16 +3,6 @@
 #include "text/utf8.h"
 
 namespace winnow::site {
-namespace {
-
-bool fits(std::string_view text, std::size_t most) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++count) text::next_code_point(text, at);
-    return count <= most;
-}
-
-}  // namespace
-
 Result<Body> Body::of(const web::Request& request) {
     const auto type = request.header("Content-Type");
     if (type.substr(0, type.find(';')) != "application/json")
@@ -38,7 +28,7 @@ void Body::refuse(std::string_view name, const std::string& expected) {
 std::string Body::text(std::string_view name, std::size_t most) {
     const auto& value = member(name);
     if (!has(name)) return {};
-    if (!value.is_string() || !fits(value.as_string(), most))
+    if (!value.is_string() || text::count_code_points(value.as_string()) > most)
         refuse(name, "a text of at most " + std::to_string(most) + " characters");
     return value.text();
 }

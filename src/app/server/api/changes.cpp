@@ -11,6 +11,7 @@ using web::Call;
 using web::Response;
 
 constexpr std::size_t kMostText = 200;
+constexpr std::size_t kMostUrl = 4'000;  // characters
 
 Error no_such_job(const std::string& id) {
     return {ErrorKind::not_found, "there is no job " + id};
@@ -56,7 +57,7 @@ Result<Response> stop_job(const SiteParts& parts, const Call& call) {
 
 Result<Response> put_label(const SiteParts& parts, const Call& call) {
     TRY(auto body, Body::of(call.request));
-    auto url = Url::parse(body.text("url", 4'000));
+    auto url = Url::parse(body.text("url", kMostUrl));
     if (!url) body.refuse("url", "a URL");
     Label label{.url = url ? *url : Url(),
                 .title = body.text("title", 1'000),
@@ -73,7 +74,8 @@ Result<Response> put_label(const SiteParts& parts, const Call& call) {
 }
 
 Result<Response> delete_label(const SiteParts& parts, const Call& call) {
-    auto url = Url::parse(call.query.get("url"));
+    TRY(const auto text, call.query.text("url", kMostUrl));
+    auto url = Url::parse(text);
     if (!url) return fail(ErrorKind::invalid_argument, "url: no URL: " + url.error().message());
     TRY(const auto known, parts.labels.find(*url));
     if (!known) return fail(ErrorKind::not_found, "there is no label of " + url->href());
@@ -87,7 +89,7 @@ void add_api_changes(web::Router& router, const SiteParts& parts) {
     add_route(router, parts, "GET", "/api/jobs", jobs);
     add_route(router, parts, "POST", "/api/jobs", add_job);
     add_route(router, parts, "GET", "/api/jobs/*", job);
-    add_route(router, parts, "DELETE", "/api/jobs/*", stop_job);
+    add_route(router, parts, "POST", "/api/jobs/*/stop", stop_job);
     add_route(router, parts, "GET", "/api/jobs/*/events", job_events);
     add_route(router, parts, "PUT", "/api/labels", put_label);
     add_route(router, parts, "DELETE", "/api/labels", delete_label);

@@ -133,7 +133,8 @@ json::Value encode_figures(const RunFigures& run) {
 }
 
 Result<Response> history(const SiteParts& parts, const Call& call) {
-    TRY(const auto history, history_of(parts, call.query.get("question")));
+    TRY(const auto question, call.query.text("question", kMostQuestion));
+    TRY(const auto history, history_of(parts, question));
     return json_response(json::object({{"runs", json::array_of(history.figures, encode_figures)}}));
 }
 

@@ -79,7 +79,7 @@
   }
 
   // Keys: / to the search, j and k through the list, o to open
-  const entries = $$(".entry h3 a, .hit h3 a");
+  const entries = $$(".entry h3 a, .hit h2 a");
   let at = -1;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;

@@ -83,7 +83,8 @@ Markup labels_html(const std::vector<Label>& labels, const std::string& token) {
         return out;
     }
     out << "<p class=\"more\"><a href=\"/labels/export.csv\">CSV</a> <a href=\"/labels/export.json\">JSON</a></p>\n"
-        << "<table class=\"wide\">\n<thead><tr><th scope=\"col\">Page</th><th scope=\"col\">Worth reading</th>"
+        << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of labels\"><table "
+        << "class=\"wide\">\n<thead><tr><th scope=\"col\">Page</th><th scope=\"col\">Worth reading</th>"
         << "<th scope=\"col\">Scores</th><th scope=\"col\">Note</th><th scope=\"col\"><span class=\"unseen\">Remove"
         << "</span></th></tr></thead>\n<tbody>\n";
     for (const auto& label : labels) {
@@ -101,7 +102,7 @@ Markup labels_html(const std::vector<Label>& labels, const std::string& token) {
             << "\"><input type=\"hidden\" name=\"whole\" value=\"1\"><input type=\"hidden\" name=\"worth\" "
             << "value=\"none\"><button>Remove</button></form></td></tr>\n";
     }
-    out << "</tbody></table>\n";
+    out << "</tbody></table></div>\n";
     return out;
 }
 

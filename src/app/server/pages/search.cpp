@@ -24,8 +24,8 @@ Markup marked(const std::string& text, const std::vector<std::string>& terms) {
 Markup hit_html(const SearchHit& hit, const std::vector<std::string>& terms) {
     const auto& document = hit.document;
     Markup out;
-    out << "<li class=\"hit\"><article>\n<h3>" << link_to(document.url, document.title)
-        << "</h3>\n<p class=\"meta\"><span><bdi>"
+    out << "<li class=\"hit\"><article>\n<h2>" << link_to(document.url, document.title)
+        << "</h2>\n<p class=\"meta\"><span><bdi>"
         << (document.site.empty() ? std::string(document.url.host()) : clean_line(document.site)) << "</bdi></span>";
     if (document.score) out << "<span>judged <b>" << one_decimal(*document.score) << "</b> of 10</span>";
     if (document.published) out << "<span>" << date_text({*document.published, DatePrecision::day}) << "</span>";

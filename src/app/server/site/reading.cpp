@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t kQuestionsShown = 30;
 constexpr std::size_t kRunsInHistory = 60;
 constexpr std::size_t kContextBytes = 260;
-constexpr std::size_t kMostAsked = 300;  // bytes of a question that is searched for
+constexpr std::size_t kMostAsked = 300;  // characters, as of those below
+constexpr std::size_t kMostName = 100;
+constexpr std::size_t kMostLanguage = 35;  // of a tag (RFC 5646, 4.4.1)
 constexpr std::chrono::seconds kPatience{20};
 
 /// The text that was judged: the memory has it if the page did not change since, and the index in passages.
@@ -39,16 +41,15 @@ std::vector<std::string> one_or_none(const std::string& text) {
 }
 
 Result<SearchAsked> asked_by(const web::Form& query) {
-    SearchAsked asked{.question = query.get("q"),
-                      .mode = query.get("mode"),
-                      .source = query.get("source"),
-                      .language = query.get("language"),
-                      .tag = query.get("tag")};
+    SearchAsked asked;
+    TRY(asked.question, query.text("q", kMostAsked));
+    TRY(asked.mode, query.text("mode", kMostName));
+    TRY(asked.source, query.text("source", kMostName));
+    TRY(asked.language, query.text("language", kMostLanguage));
+    TRY(asked.tag, query.text("tag", kMostName));
     if (asked.mode.empty()) asked.mode = "hybrid";
     if (asked.mode != "hybrid" && asked.mode != "lexical" && asked.mode != "semantic")
         return fail(ErrorKind::invalid_argument, "mode: expected hybrid, lexical or semantic");
-    if (asked.question.size() > 4 * kMostAsked)
-        return fail(ErrorKind::invalid_argument, "q: longer than 300 characters");
     TRY(asked.min_score, query.number("min_score", 0, 0, 10));
     TRY(asked.limit, query.count("limit", 20, 1, 100));
     return asked;

@@ -13,12 +13,6 @@ namespace {
 constexpr std::size_t kRunsLookedAt = 10;
 constexpr std::size_t kMostUrls = 1'000;
 
-std::size_t characters(std::string_view text) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++count) text::next_code_point(text, at);
-    return count;
-}
-
 std::vector<std::string> source_names(const SiteParts& parts) {
     std::vector<std::string> names;
     for (const auto& source : parts.settings.sources) names.push_back(source.name);
@@ -79,7 +73,7 @@ RunChoices run_choices(const SiteParts& parts) {
 
 Result<void> check_wish(const SiteParts& parts, const RunWish& wish) {
     const auto choices = run_choices(parts);
-    if (characters(wish.question) > kMostQuestion)
+    if (text::count_code_points(wish.question) > kMostQuestion)
         return fail(ErrorKind::invalid_argument, "The question is longer than 1,000 characters.");
     if (!wish.rubric.empty() && std::ranges::find(choices.rubrics, wish.rubric) == choices.rubrics.end())
         return fail(ErrorKind::invalid_argument, "rubric: there is none named '" + wish.rubric + "' to choose here");
@@ -98,7 +92,7 @@ Result<void> check_wish(const SiteParts& parts, const RunWish& wish) {
 }
 
 Result<void> check_label(const Label& label) {
-    if (characters(label.note) > kMostNote)
+    if (text::count_code_points(label.note) > kMostNote)
         return fail(ErrorKind::invalid_argument, "note: longer than 4,000 characters");
     for (const auto& [criterion, score] : label.scores) {
         if (criterion.empty() || criterion.size() > 100)

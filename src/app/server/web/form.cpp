@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/url/percent.h"
+#include "text/utf8.h"
 
 namespace winnow::web {
 namespace {
@@ -59,8 +60,25 @@ std::vector<std::string> Form::all(std::string_view name) const {
     return values;
 }
 
+Result<std::string> Form::only(std::string_view name) const {
+    const auto is_it = [&](const auto& pair) { return pair.first == name; };
+    if (std::ranges::count_if(pairs_, is_it) > 1)
+        return fail(ErrorKind::invalid_argument, std::string(name) + ": given more than once");
+    const auto found = std::ranges::find_if(pairs_, is_it);
+    return found == pairs_.end() ? std::string() : found->second;
+}
+
+Result<std::string> Form::text(std::string_view name, std::size_t most) const {
+    TRY(const auto value, only(name));
+    if (text::count_code_points(value) > most)
+        return fail(ErrorKind::invalid_argument,
+                    std::string(name) + ": longer than " + std::to_string(most) + " characters");
+    return trimmed(value);
+}
+
 Result<double> Form::number(std::string_view name, double fallback, double least, double most) const {
-    const auto text = get(name);
+    TRY(const auto given, only(name));
+    const auto text = trimmed(given);
     if (text.empty()) return fallback;
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -73,7 +91,8 @@ Result<double> Form::number(std::string_view name, double fallback, double least
 
 Result<std::size_t> Form::count(std::string_view name, std::size_t fallback, std::size_t least,
                                 std::size_t most) const {
-    const auto text = get(name);
+    TRY(const auto given, only(name));
+    const auto text = trimmed(given);
     if (text.empty()) return fallback;
     std::size_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -23,11 +23,17 @@ public:
     std::vector<std::string> all(std::string_view name) const;
     const std::vector<std::pair<std::string, std::string>>& pairs() const { return pairs_; }
 
-    /// A number within bounds, `fallback` if it is missing or empty. Error: invalid_argument, naming it.
+    /// The value, empty if it is missing. Error: invalid_argument, naming it, for one of more than `most` characters
+    /// and for several.
+    Result<std::string> text(std::string_view name, std::size_t most) const;
+    /// A number within bounds, `fallback` if it is missing or empty. Error: invalid_argument, naming it, also for
+    /// several.
     Result<double> number(std::string_view name, double fallback, double least, double most) const;
     Result<std::size_t> count(std::string_view name, std::size_t fallback, std::size_t least, std::size_t most) const;
 
 private:
+    Result<std::string> only(std::string_view name) const;
+
     std::vector<std::pair<std::string, std::string>> pairs_;
 };
 

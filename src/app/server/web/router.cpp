@@ -1,5 +1,7 @@
 #include "app/server/web/router.h"
 
+#include <algorithm>
+
 namespace winnow::web {
 namespace {
 
@@ -31,6 +33,8 @@ std::optional<Response> Router::route(const Request& request, Miss& miss, std::s
         miss = Miss::bad_path;
         return std::nullopt;
     }
+    const std::string_view path(request.target.data(), std::min(request.target.find('?'), request.target.size()));
+    if (request.is_for_programs() && path.ends_with('/')) return std::nullopt;
     const std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
     Call call{.request = request, .parts = {}, .query = std::move(target->query)};
     for (const auto& route : routes_) {

@@ -22,7 +22,8 @@ class Router {
 public:
     using Answer = std::function<Response(const Call&)>;
 
-    /// `pattern` is a path with "*" for one segment: "/runs/*".
+    /// `pattern` is a path with "*" for one segment: "/runs/*". A slash at the end makes no difference to people; for
+    /// programs it is another path, since there it stands where an id is missing.
     void add(std::string_view method, std::string_view pattern, Answer answer);
 
     enum class Miss { no_such_path, other_method, bad_path };

@@ -26,6 +26,18 @@ TEST(Form, RefusesNumbersOffTheirBoundsByName) {
     EXPECT_FALSE(form.count("c", 0, 1, 10));
 }
 
+TEST(Form, RefusesTextsThatAreTooLongAndWhatIsGivenTwice) {
+    const Form form("a=%F0%9F%98%AB%F0%9F%98%AB&b=+x+&c=1&c=2&d=&d=3");
+    EXPECT_EQ(form.text("a", 2).value(), "\U0001F62B\U0001F62B");  // characters, not bytes
+    EXPECT_EQ(form.text("a", 1).error().message(), "a: longer than 1 characters");
+    EXPECT_EQ(form.text("b", 3).value(), "x");
+    EXPECT_FALSE(form.text("b", 2));  // the blanks around it count
+    EXPECT_EQ(form.text("missing", 1).value(), "");
+    EXPECT_EQ(form.text("c", 10).error().message(), "c: given more than once");
+    EXPECT_FALSE(form.count("d", 1, 1, 10));
+    EXPECT_FALSE(form.number("d", 1, 1, 10));
+}
+
 TEST(Target, CutsAndDecodesThePath) {
     const auto target = parse_target("/runs/2026%2D01/articles/3?part=x").value();
     EXPECT_EQ(target.segments, (std::vector<std::string>{"runs", "2026-01", "articles", "3"}));
@@ -69,6 +81,20 @@ TEST(Router, ChoosesByMethodAndPath) {
     EXPECT_EQ(miss, Router::Miss::no_such_path);
     EXPECT_FALSE(router.route(request("GET", "/runs/.."), miss, allowed));
     EXPECT_EQ(miss, Router::Miss::bad_path);
+}
+
+TEST(Router, TakesNoListForAnEntryWithoutId) {
+    Router router;
+    for (const auto* path : {"/runs", "/api/runs"})
+        router.add("GET", path, [](const Call&) { return text_response(200, "all"); });
+    Router::Miss miss{};
+    std::string allowed;
+    EXPECT_TRUE(router.route(request("GET", "/runs/"), miss, allowed));
+    EXPECT_TRUE(router.route(request("GET", "/api/runs?x=/"), miss, allowed));
+    for (const auto* path : {"/api/runs/", "/api/runs/?x=1", "/api/runs//"}) {
+        EXPECT_FALSE(router.route(request("GET", path), miss, allowed)) << path;
+        EXPECT_EQ(miss, Router::Miss::no_such_path) << path;
+    }
 }
 
 Guard local_guard() {

@@ -15,7 +15,7 @@ using namespace std::string_view_literals;
 // All in units of the viewBox; the page scales it.
 constexpr double kWidth = 640;
 constexpr double kHeight = 170;
-constexpr double kLeft = 56;
+constexpr double kLeft = 76;
 constexpr double kRight = 14;
 constexpr double kTop = 12;
 constexpr double kBottom = 24;
@@ -44,13 +44,17 @@ Markup begin(const std::string& title) {
     return out;
 }
 
+/// A line whose number, rounded, reads like that of the one below it goes without.
 Markup grid(double top, const std::function<std::string(double)>& text) {
     Markup out;
+    std::string below;
     for (const double part : {0.0, 0.5, 1.0}) {
         const auto y = length(kFloor - part * kRoom);
+        auto number = text(part * top);
         out << "<line class=\"grid\" x1=\"" << length(kLeft) << "\" x2=\"" << length(kWidth - kRight) << "\" y1=\"" << y
             << "\" y2=\"" << y << "\"/><text class=\"tick\" x=\"" << length(kLeft - 8) << "\" y=\"" << y
-            << "\" dy=\"4\" text-anchor=\"end\">" << text(part * top) << "</text>\n";
+            << "\" dy=\"6\" text-anchor=\"end\">" << (number == below ? std::string() : number) << "</text>\n";
+        below = std::move(number);
     }
     return out;
 }
@@ -160,7 +164,7 @@ Markup funnel_chart(const std::vector<RunFigures>& figures) {
 }
 
 Markup share_chart(const std::vector<RunFigures>& figures) {
-    Markup out = begin("How the judged pages scored, share of each run");
+    Markup out = begin("How the judged pages scored, by run");
     out << grid(1, [](double value) { return percent(value); });
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const auto& run = figures[i];
