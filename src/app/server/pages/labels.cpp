@@ -7,10 +7,6 @@
 namespace winnow::site {
 namespace {
 
-/// A thumb that points up, in a square of 24. No emoji, which come in colours of their own.
-constexpr std::string_view kThumb =
-    "M3 10h4v10H3zM9 20V10l4-7c1.7 0 2.5 1.3 2 3l-1 3h5.5c1.2 0 2 1 1.7 2.2l-1.8 7c-.3 1.1-1 1.8-2.1 1.8z";
-
 Markup hidden(const ReportItem& item, const Report& report, const std::string& back, const std::string& token) {
     Markup out;
     out << token_field(token) << "<input type=\"hidden\" name=\"url\" value=\"" << item.url.href()
@@ -20,19 +16,18 @@ Markup hidden(const ReportItem& item, const Report& report, const std::string& b
     return out;
 }
 
-Markup thumb(std::string_view value, int degrees, std::string_view name, bool is_pressed) {
+Markup thumb(std::string_view value, std::string_view name, bool is_pressed) {
     Markup out;
     out << "<button name=\"worth\" value=\"" << (is_pressed ? std::string_view("none") : value) << "\" data-worth=\""
         << value << "\" aria-pressed=\"" << (is_pressed ? std::string_view("true") : std::string_view("false"))
-        << "\" title=\"" << name << "\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path transform=\"rotate("
-        << degrees << " 12 12)\" d=\"" << kThumb << "\"/></svg><span class=\"unseen\">" << name << "</span></button>";
+        << "\" title=\"" << name << "\"><span class=\"unseen\">" << name << "</span></button>";
     return out;
 }
 
 Markup both_thumbs(const std::optional<Label>& label) {
     const auto worth = label ? label->worth_reading : std::nullopt;
     Markup out;
-    out << thumb("yes", 0, "Worth reading", worth == true) << thumb("no", 180, "Not worth reading", worth == false);
+    out << thumb("yes", "Worth reading", worth == true) << thumb("no", "Not worth reading", worth == false);
     return out;
 }
 
