@@ -16,20 +16,18 @@ Markup hidden(const ReportItem& item, const Report& report, const std::string& b
     return out;
 }
 
-Markup thumb(std::string_view value, std::string_view sign, std::string_view name, bool is_pressed) {
+Markup thumb(std::string_view value, std::string_view name, bool is_pressed) {
     Markup out;
     out << "<button name=\"worth\" value=\"" << (is_pressed ? std::string_view("none") : value) << "\" data-worth=\""
         << value << "\" aria-pressed=\"" << (is_pressed ? std::string_view("true") : std::string_view("false"))
-        << "\" title=\"" << name << "\"><span aria-hidden=\"true\">" << sign << "</span><span class=\"unseen\">" << name
-        << "</span></button>";
+        << "\" title=\"" << name << "\"><span class=\"unseen\">" << name << "</span></button>";
     return out;
 }
 
 Markup both_thumbs(const std::optional<Label>& label) {
     const auto worth = label ? label->worth_reading : std::nullopt;
     Markup out;
-    out << thumb("yes", "\U0001F44D\uFE0E", "Worth reading", worth == true)
-        << thumb("no", "\U0001F44E\uFE0E", "Not worth reading", worth == false);
+    out << thumb("yes", "Worth reading", worth == true) << thumb("no", "Not worth reading", worth == false);
     return out;
 }
 

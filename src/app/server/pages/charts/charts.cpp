@@ -44,17 +44,16 @@ Markup begin(const std::string& title) {
     return out;
 }
 
-/// A line whose number, rounded, reads like that of the one below it goes without.
+/// The line in the middle goes without a number that, rounded, reads like the one at the top or at the floor.
 Markup grid(double top, const std::function<std::string(double)>& text) {
     Markup out;
-    std::string below;
     for (const double part : {0.0, 0.5, 1.0}) {
         const auto y = length(kFloor - part * kRoom);
-        auto number = text(part * top);
+        const auto number = text(part * top);
+        const bool is_said = part == 0.5 && (number == text(0) || number == text(top));
         out << "<line class=\"grid\" x1=\"" << length(kLeft) << "\" x2=\"" << length(kWidth - kRight) << "\" y1=\"" << y
             << "\" y2=\"" << y << "\"/><text class=\"tick\" x=\"" << length(kLeft - 8) << "\" y=\"" << y
-            << "\" dy=\"6\" text-anchor=\"end\">" << (number == below ? std::string() : number) << "</text>\n";
-        below = std::move(number);
+            << "\" dy=\"6\" text-anchor=\"end\">" << (is_said ? std::string() : number) << "</text>\n";
     }
     return out;
 }
