@@ -44,7 +44,8 @@ TEST(DualPerspective, KeepsTheScoresApartAndCombinesThem) {
     const auto rubrics = both();
     ModelScript script;
     script.reply(answer(rubrics[0], 8)).reply(answer(rubrics[1], 5));
-    const auto judge = make_dual_evaluator(make_model_evaluator(scripted_model(script), {.check_by_halves = false}), rubrics);
+    const auto judge =
+        make_dual_evaluator(make_model_evaluator(scripted_model(script), {.check_by_halves = false}), rubrics);
     const auto result = judge->evaluate(evaluate_test::good_article(), "", *combined_rubric(rubrics), Deadline());
     ASSERT_TRUE(result) << result.error().message();
     EXPECT_DOUBLE_EQ(result->overall, 6.5);
@@ -65,7 +66,8 @@ TEST(DualPerspective, NotesNoDisagreementBelowTwoPoints) {
     const auto rubrics = both();
     ModelScript script;
     script.reply(answer(rubrics[0], 6.9)).reply(answer(rubrics[1], 5));
-    const auto judge = make_dual_evaluator(make_model_evaluator(scripted_model(script), {.check_by_halves = false}), rubrics);
+    const auto judge =
+        make_dual_evaluator(make_model_evaluator(scripted_model(script), {.check_by_halves = false}), rubrics);
     const auto result = judge->evaluate(evaluate_test::good_article(), "", *combined_rubric(rubrics), Deadline());
     ASSERT_TRUE(result);
     EXPECT_THAT(result->flags, Not(Contains("perspectives_disagree")));
@@ -76,7 +78,8 @@ TEST(DualPerspective, LosesNoCostWhenTheSecondViewFails) {
     const auto rubrics = both();
     ModelScript script;
     script.reply(answer(rubrics[0], 8)).reply("nonsense");
-    const auto judge = make_dual_evaluator(make_model_evaluator(scripted_model(script), {.check_by_halves = false}), rubrics);
+    const auto judge =
+        make_dual_evaluator(make_model_evaluator(scripted_model(script), {.check_by_halves = false}), rubrics);
     const auto result = judge->evaluate(evaluate_test::good_article(), "", *combined_rubric(rubrics), Deadline());
     EXPECT_EQ(result.error().kind(), ErrorKind::malformed);
     EXPECT_THAT(result.error().message(), HasSubstr("as staff engineer"));
