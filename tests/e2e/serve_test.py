@@ -118,6 +118,8 @@ class Reading(ServeTest):
         with self.subTest("search"):
             hits = self.ask("/api/search?q=career+ladder&limit=5").json()["results"]
             self.assertEqual(len(hits), 5)
+            for empty in ("/api/runs?limit=", "/api/search?q=a&min_score=", "/api/search?q=a&mode="):
+                self.assertEqual(self.ask(empty).status, 400, empty)
             self.assertIn(hits[0]["url"], self.ask("/search?q=career+ladder").text.replace("&amp;", "&"))
             part = self.ask("/search?q=career+ladder&part=hits").text
             self.assertNotIn("<html", part)

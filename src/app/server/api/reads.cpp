@@ -48,7 +48,16 @@ Result<Response> questions(const SiteParts& parts, const Call&) {
                                         })}}));
 }
 
+/// A person leaves a field of a form empty; a program that does is mistaken.
+Result<void> refuse_empty(const Call& call, std::initializer_list<std::string_view> names) {
+    for (const auto name : names)
+        if (call.query.has(name) && call.query.get(name).empty())
+            return fail(ErrorKind::invalid_argument, std::string(name) + ": is empty; leave it out instead");
+    return {};
+}
+
 Result<Response> runs(const SiteParts& parts, const Call& call) {
+    TRY_OK(refuse_empty(call, {"limit"}));
     TRY(const auto limit, call.query.count("limit", 20, 1, 500));
     TRY(const auto found, parts.library.runs(limit));
     return json_response(json::object({{"runs", json::array_of(found, encode_run)}}));
@@ -90,6 +99,7 @@ Result<Response> article(const SiteParts& parts, const Call& call) {
 Result<Response> search(const SiteParts& parts, const Call& call) {
     if (call.query.get("q").empty() && call.query.get("like").empty())
         return fail(ErrorKind::invalid_argument, "q: what to look for is missing");
+    TRY_OK(refuse_empty(call, {"mode", "min_score", "limit"}));
     TRY(const auto answered, searched(parts, call.query));
     if (!answered.problem.empty()) return fail(ErrorKind::not_found, answered.problem);
     return json_response(
