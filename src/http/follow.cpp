@@ -64,7 +64,9 @@ Result<Followed> get_following(Client& client, Request request, std::size_t max_
         // Once a site may lead back to where it began (to look at a cookie); the same request again changes nothing.
         const auto seen = std::ranges::count(followed.hops, next);
         if (seen > 1 || (next == request.url && request.method == asked))
-            return fail(ErrorKind::malformed, followed.hops.front().href() + " redirects in a circle");
+            return fail(ErrorKind::malformed,
+                        followed.hops.front().href() + " redirects in a circle" +
+                            (followed.response.header("set-cookie") ? ": it wants a cookie, and none is kept" : ""));
         if (followed.hops.size() > max_redirects)
             return fail(ErrorKind::malformed, followed.hops.front().href() + " redirects more than " +
                                                   std::to_string(max_redirects) + " times");

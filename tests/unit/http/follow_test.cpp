@@ -88,6 +88,16 @@ TEST_F(Following, AllowsPostToBeAnsweredByGetOfTheSamePlace) {
     EXPECT_EQ(get_following(web_, {.method = "POST", .url = *Url::parse(kStart)}, 5, {})->response.body, "done");
 }
 
+TEST_F(Following, SaysThatASiteWantsACookie) {
+    web_.answer(kStart, 302, "", {{"Location", "/check"}, {"Set-Cookie", "seen=1"}});
+    web_.answer("https://a.org/check", 302, "", {{"Location", kStart}, {"Set-Cookie", "seen=1"}});
+    const auto followed = get_following(web_, {.url = *Url::parse(kStart)}, 9, {});
+    EXPECT_EQ(followed.error().kind(), ErrorKind::malformed);
+    EXPECT_EQ(followed.error().message(),
+              std::string(kStart) + " redirects in a circle: it wants a cookie, and none is kept");
+    EXPECT_LE(web_.requests.size(), 4U);
+}
+
 TEST_F(Following, KeepsCredentialsFromOtherOrigins) {
     const std::vector<HeaderField> headers{
         {"Authorization", "Bearer x"}, {"Cookie", "a"},  {"X-API-Key", "k"}, {"X-Subscription-Token", "t"},
