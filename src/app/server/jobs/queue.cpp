@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "log/log.h"
+#include "text/utf8.h"
 
 namespace winnow::site {
 namespace {
@@ -13,6 +14,14 @@ constexpr std::size_t kJobsKept = 50;
 constexpr std::size_t kBestShown = 5;
 constexpr std::chrono::milliseconds kPause{200};  // between two events of a stream: nobody reads faster
 constexpr std::chrono::days kPatience{7};
+
+/// White space of every kind and control characters ask nothing.
+bool is_blank(const std::string& question) {
+    return std::ranges::none_of(text::folded_white_space(question), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte > 0x20 && byte != 0x7F;
+    });
+}
 
 }  // namespace
 
@@ -134,8 +143,7 @@ JobQueue::~JobQueue() {
 }
 
 Result<std::string> JobQueue::add(RunWish wish) {
-    if (wish.question.find_first_not_of(" \t\r\n") == std::string::npos)
-        return fail(ErrorKind::invalid_argument, "The question is empty.");
+    if (is_blank(wish.question)) return fail(ErrorKind::invalid_argument, "The question is empty.");
     const std::scoped_lock lock(shared_->mutex);
     auto& entries = shared_->entries;
     const auto waiting =

@@ -134,7 +134,8 @@ TEST(JobQueue, RefusesEmptyQuestionsAndTooMany) {
     const FakeClock clock;
     JobQueue queue([](const RunWish&, JobReporter&, const Deadline& deadline) { return wait_for_stop(deadline); },
                    clock);
-    EXPECT_EQ(queue.add({.question = " \n"}).error().kind(), ErrorKind::invalid_argument);
+    for (const auto* blank : {"", " \n", "\f", "\v\x1C", "\u00A0\u2003"})
+        EXPECT_EQ(queue.add({.question = blank}).error().kind(), ErrorKind::invalid_argument);
     for (int i = 0; i < 20; ++i) ASSERT_TRUE(queue.add({.question = "q"}));
     EXPECT_EQ(queue.add({.question = "q"}).error().kind(), ErrorKind::rate_limited);
 }
