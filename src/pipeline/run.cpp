@@ -7,14 +7,11 @@
 #include "pipeline/item/details.h"
 #include "pipeline/item/processing.h"
 #include "pipeline/question/history.h"
+#include "text/blank.h"
 #include "text/digest.h"
 
 namespace winnow {
 namespace {
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 /// Measures the stages one after the other.
 class StageTimes {
@@ -134,7 +131,7 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
 }  // namespace
 
 Result<RunResult> run(Components& components, const RunOptions& options, Progress& progress, const Deadline& deadline) {
-    if (is_blank(options.question)) return fail(ErrorKind::invalid_argument, "the question is empty");
+    if (text::is_blank(options.question)) return fail(ErrorKind::invalid_argument, "the question is empty");
     TRY(auto record, open_run(components, options));
     log::set_context("run_id", record.id);
     log::info("run started", {{"question", options.question}, {"method", record.method}});
@@ -149,7 +146,7 @@ Result<RunResult> run(Components& components, const RunOptions& options, Progres
 
 Result<DryRun> dry_run(Components& components, const RunOptions& options, Progress& progress,
                        const Deadline& deadline) {
-    if (is_blank(options.question)) return fail(ErrorKind::invalid_argument, "the question is empty");
+    if (text::is_blank(options.question)) return fail(ErrorKind::invalid_argument, "the question is empty");
     auto found = discover(components, options, progress, deadline);
     DryRun plan;
     plan.sources = std::move(found.sources);

@@ -6,6 +6,7 @@
 
 #include "core/time.h"
 #include "pipeline/steps/run_blobs.h"
+#include "text/blank.h"
 
 namespace winnow::lambda {
 namespace {
@@ -42,10 +43,6 @@ Error unknown(std::string_view key) {
     for (const auto& each : kOverrides) known += std::string(each.key) + ", ";
     known.resize(known.size() - 2);
     return {ErrorKind::invalid_argument, "there is no key '" + std::string(key) + "' of a run; there are " + known};
-}
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 Result<void> read_override(const Override& wanted, const json::Value& value, RunRequest& request) {
@@ -91,7 +88,7 @@ Result<RunRequest> decode_run_request(const json::Value& event) {
         }
         if (key != "schedule" && key != "scheduled_time") request.input.set(key, value);
     }
-    if (is_blank(request.query)) return fail(ErrorKind::invalid_argument, "'query' is missing or empty");
+    if (text::is_blank(request.query)) return fail(ErrorKind::invalid_argument, "'query' is missing or empty");
     if (!request.run_id.empty()) TRY_OK(check_run_id(request.run_id));
     if (!request.scheduled_time.empty() && !parse_rfc3339(request.scheduled_time))
         return fail(wrong("scheduled_time", "a time such as 2026-11-23T00:00:00Z"));

@@ -15,6 +15,7 @@
 #include "app/wiring/morning/profiles.h"
 #include "json/codec.h"
 #include "publish/terminal.h"
+#include "text/blank.h"
 
 namespace winnow::cli {
 namespace {
@@ -214,7 +215,7 @@ Result<ExitCode> run_it(RunArguments arguments, const std::string& profile) {
         TRY(const auto record, find_resumable(arguments, settings));
         run_id = record.id;
     }
-    if (arguments.question.find_first_not_of(" \t\r\n") == std::string::npos)
+    if (text::is_blank(arguments.question))
         return fail(ErrorKind::invalid_argument,
                     "the question is empty; try: winnow run \"blameless incident reviews\"");
 

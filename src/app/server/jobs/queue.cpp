@@ -4,7 +4,7 @@
 #include <deque>
 
 #include "log/log.h"
-#include "text/utf8.h"
+#include "text/blank.h"
 
 namespace winnow::site {
 namespace {
@@ -14,14 +14,6 @@ constexpr std::size_t kJobsKept = 50;
 constexpr std::size_t kBestShown = 5;
 constexpr std::chrono::milliseconds kPause{200};  // between two events of a stream: nobody reads faster
 constexpr std::chrono::days kPatience{7};
-
-/// White space of every kind and control characters ask nothing.
-bool is_blank(const std::string& question) {
-    return std::ranges::none_of(text::folded_white_space(question), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte > 0x20 && byte != 0x7F;
-    });
-}
 
 }  // namespace
 
@@ -143,7 +135,7 @@ JobQueue::~JobQueue() {
 }
 
 Result<std::string> JobQueue::add(RunWish wish) {
-    if (is_blank(wish.question)) return fail(ErrorKind::invalid_argument, "The question is empty.");
+    if (text::is_blank(wish.question)) return fail(ErrorKind::invalid_argument, "The question is empty.");
     const std::scoped_lock lock(shared_->mutex);
     auto& entries = shared_->entries;
     const auto waiting =

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/blank.h"
+
 namespace winnow {
 namespace {
 
@@ -24,7 +26,7 @@ Profile read_profile(const std::string& name, config::Section& section) {
     section.field("budget_usd", profile.budget_usd, "As budget.cost_usd, for this profile.", {.least = 0, .most = 1e6});
     section.field("budget_tokens", profile.budget_tokens, "As budget.tokens, for this profile.");
     section.field("output", profile.output, "As output.folder, for this profile.");
-    if (profile.question.find_first_not_of(" \t\r\n") == std::string::npos && !name.empty())
+    if (text::is_blank(profile.question) && !name.empty())
         section.refuse("question", "is missing; a profile is a question with its limits");
     return profile;
 }

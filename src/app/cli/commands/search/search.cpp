@@ -10,6 +10,7 @@
 #include "app/wiring/assembly.h"
 #include "app/wiring/search/ask.h"
 #include "evaluate/local.h"
+#include "text/blank.h"
 
 namespace winnow::cli {
 namespace {
@@ -101,7 +102,7 @@ Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Sett
 
 Result<ExitCode> search_it(const SearchArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
-    if (arguments.like.empty() && arguments.question.find_first_not_of(" \t\r\n") == std::string::npos)
+    if (arguments.like.empty() && text::is_blank(arguments.question))
         return fail(ErrorKind::invalid_argument,
                     "the question is empty; try: winnow search \"code review\", or --like URL");
     const auto deadline = Deadline::after(kPatience, stop_on_signals());
