@@ -49,19 +49,19 @@ Result<void> run(const Options& options) {
     std::chrono::nanoseconds counting{}, judging{}, ranking_time{};
     const auto now = [] { return std::chrono::steady_clock::now(); };
     for (const auto& [id, question] : queries.members()) {
-        std::vector<Evaluated> items;
+        std::vector<Ending> items;
         for (const auto& document : documents) {
-            Evaluated item;
-            item.candidate.url = document.url;
+            Ending item;
+            item.url = document.url;
             item.state = UrlState::judged;
             auto start = now();
             item.features = ranker->features(document, question.text());
             counting += now() - start;
             start = now();
-            item.assessment.emplace();
-            item.assessment->overall = 5.5;
+            item.overall = 5.5;
             if (options.judge) {
-                TRY(item.assessment, judge->evaluate(document, question.text(), default_rubric(), {}));
+                TRY(const auto assessment, judge->evaluate(document, question.text(), default_rubric(), {}));
+                item.overall = assessment.overall;
             }
             judging += now() - start;
             items.push_back(std::move(item));

@@ -95,7 +95,6 @@ double overall_score(const std::vector<CriterionScore>& scores, const Rubric& ru
 
 /// How often one word (stem) of the question occurs in a document, by field.
 struct TermMatch {
-    std::string term;
     std::uint32_t in_title = 0;
     std::uint32_t in_headings = 0;
     std::uint32_t in_body = 0;

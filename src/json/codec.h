@@ -24,6 +24,11 @@ Value encode(const Report& report);
 Value encode(const Discovered& discovered);
 Value encode(const KnownPages& known);
 
+// As dump(encode(x)), but without a value for the whole: a run may have a hundred thousand URLs.
+std::string dump(const Report& report, Layout layout = Layout::one_line);
+std::string dump(const Discovered& discovered);
+std::string dump(const KnownPages& known);
+
 // Each reads what its encode() wrote. Unknown members are passed over, missing optional ones keep their default.
 // Error: malformed, naming the member.
 Result<Error> decode_error(const Value& value);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -44,27 +45,64 @@ public:
             write_all(value.items(), '[', ']', [&](const Value& item) { write(item); });
         else
             write_all(value.members(), '{', '}', [&](const Member& member) {
-                write_string(member.first);
-                out_ += pretty_ ? ": " : ":";
+                write_name(member.first);
                 write(member.second);
             });
+    }
+
+    void write(const Value& object, const std::vector<LongList>& lists) {
+        write_all(object.members(), '{', '}', [&](const Member& member) {
+            write_name(member.first);
+            const auto list = std::ranges::find(lists, member.first, &LongList::member);
+            if (list == lists.end())
+                write(member.second);
+            else
+                write(*list);
+        });
     }
 
 private:
     template <typename Range, typename Each>
     void write_all(const Range& range, char open, char close, Each each) {
-        out_ += open;
-        ++depth_;
+        begin(open);
         bool first = true;
         for (const auto& element : range) {
-            if (!first) out_ += ',';
-            first = false;
-            break_line();
+            next_line(first);
             each(element);
         }
+        end(close, first);
+    }
+
+    void write(const LongList& list) {
+        begin('[');
+        bool first = true;
+        while (const auto element = list.next()) {
+            next_line(first);
+            write(*element);
+        }
+        end(']', first);
+    }
+
+    void begin(char open) {
+        out_ += open;
+        ++depth_;
+    }
+
+    void next_line(bool& first) {
+        if (!first) out_ += ',';
+        first = false;
+        break_line();
+    }
+
+    void end(char close, bool is_empty) {
         --depth_;
-        if (!first) break_line();
+        if (!is_empty) break_line();
         out_ += close;
+    }
+
+    void write_name(std::string_view name) {
+        write_string(name);
+        out_ += pretty_ ? ": " : ":";
     }
 
     void break_line() {
@@ -131,6 +169,12 @@ std::string dump_pretty(const Value& value) {
     Writer writer(true);
     writer.write(value);
     return writer.take() + '\n';
+}
+
+std::string dump(const Value& object, const std::vector<LongList>& lists, Layout layout) {
+    Writer writer(layout == Layout::pretty);
+    writer.write(object, lists);
+    return layout == Layout::pretty ? writer.take() + '\n' : writer.take();
 }
 
 }  // namespace winnow::json

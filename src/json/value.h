@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,5 +84,14 @@ Result<Value> parse(std::string_view text);
 std::string dump(const Value& value);
 /// The same over several lines, two blanks a level.
 std::string dump_pretty(const Value& value);
+
+/// A member whose array is too long to stand in memory as a value: its elements one after the other, then nothing.
+struct LongList {
+    std::string member;
+    std::function<std::optional<Value>()> next;
+};
+enum class Layout { one_line, pretty };
+/// Writes an object as dump() or dump_pretty() do, the elements of some of its members from `lists`.
+std::string dump(const Value& object, const std::vector<LongList>& lists, Layout layout);
 
 }  // namespace winnow::json

@@ -123,13 +123,14 @@ private:
 
 }  // namespace
 
-std::vector<bool> parallel_for(const std::vector<std::string>& hosts, const ParallelOptions& options,
-                               const Deadline& deadline, const std::function<void(std::size_t)>& work) {
+std::vector<bool> parallel_for(std::vector<std::string> hosts, const ParallelOptions& options, const Deadline& deadline,
+                               const std::function<void(std::size_t)>& work) {
     Schedule schedule(hosts, options);
     std::vector<char> called(hosts.size(), 0);  // not vector<bool>: threads write neighbours
+    hosts = {};                                 // the lanes have what is needed of it
     {
         std::vector<std::jthread> workers;
-        const auto count = std::min(std::max<std::size_t>(options.workers, 1), hosts.size());
+        const auto count = std::min(std::max<std::size_t>(options.workers, 1), called.size());
         workers.reserve(count);
         for (std::size_t n = 0; n < count; ++n)
             workers.emplace_back([&] {

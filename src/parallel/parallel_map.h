@@ -27,7 +27,7 @@ struct ParallelOptions {
 /// item i ("" means none: never paced). Items whose host must wait are passed over for others that need not, so that a
 /// slow host never holds a worker. When `deadline` passes or is stopped, items not yet started are not called.
 /// Returns which were called. An exception of `work` is a bug and ends the program.
-std::vector<bool> parallel_for(const std::vector<std::string>& hosts, const ParallelOptions& options,
-                               const Deadline& deadline, const std::function<void(std::size_t)>& work);
+std::vector<bool> parallel_for(std::vector<std::string> hosts, const ParallelOptions& options, const Deadline& deadline,
+                               const std::function<void(std::size_t)>& work);
 
 }  // namespace winnow

@@ -3,46 +3,45 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pipeline/item/details.h"
 #include "text/digest.h"
 
 namespace winnow {
 namespace {
 
-ReportOmission omission(const Evaluated& item) {
-    return {.url = item.candidate.url,
-            .title = title_of(item),
-            .source = item.candidate.source,
+/// The item has no other use any more.
+ReportOmission omission(Ending& item) {
+    return {.url = std::move(item.url),
+            .title = std::move(item.title),
+            .source = std::move(item.source),
             .state = item.state,
-            .reason = item.reason,
-            .error_kind = item.error ? std::string(to_string(item.error->kind())) : std::string()};
+            .reason = std::move(item.reason),
+            .error_kind = item.error ? std::string(to_string(*item.error)) : std::string()};
 }
 
-ReportItem entry(const Evaluated& item, const Pick& pick, const std::vector<Evaluated>& items, double min_score) {
-    ReportItem result{.url = item.candidate.url,
-                      .title = title_of(item),
-                      .source = item.candidate.source,
+ReportItem entry(const Ending& item, const Pick& pick, const std::vector<Ending>& items, double min_score) {
+    ReportItem result{.url = item.url,
+                      .title = item.title,
+                      .source = item.source,
                       .state = item.state,
                       .relevance = pick.relevance,
                       .rank_score = pick.rank_score,
-                      .high_quality = item.assessment->overall >= min_score};
-    if (item.document) describe(result, *item.document, *item.assessment);
+                      .high_quality = item.overall >= min_score,
+                      .novelty = item.novelty};
     for (std::size_t i = 0; i < pick.similar.size(); ++i) {
         const auto& other = items[pick.similar[i]];
-        result.similar.push_back({other.candidate.url, title_of(other), pick.resemblance[i]});
+        result.similar.push_back({other.url, other.title, pick.resemblance[i]});
     }
     return result;
 }
 
-void count(Report& report, const std::vector<Evaluated>& items) {
+void count(Report& report, const std::vector<Ending>& items) {
     double sum = 0;
     for (const auto& item : items) {
-        if (item.assessment) {
+        if (item.overall) {
             ++(item.state == UrlState::cached ? report.cached_urls_used : report.evaluated_urls);
-            sum += item.assessment->overall;
-            if (item.state != UrlState::cached) report.usage += item.assessment->usage;
+            sum += *item.overall;
         }
-        report.usage += item.lost;
+        report.usage += item.usage;
         if (item.state == UrlState::failed) ++report.failed_urls;
     }
     report.total_urls = static_cast<int>(items.size());
@@ -73,8 +72,8 @@ std::string explain_empty(const Report& report) {
 
 }  // namespace
 
-Report assemble_report(Components& components, const RunOptions& options, std::vector<Evaluated> items) {
-    std::ranges::sort(items, {}, [](const Evaluated& item) { return item.candidate.url.href(); });
+Report assemble_report(Components& components, const RunOptions& options, std::vector<Ending> items) {
+    std::ranges::sort(items, {}, &Ending::url);
     Report report;
     report.query = options.question;
     if (components.evaluator) report.evaluation_method = components.evaluator->method();
@@ -97,7 +96,7 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
         for (const auto& pick : *picks)
             for (const auto index : pick.similar) {
                 items[index].state = UrlState::duplicate;
-                items[index].reason = "says nearly the same as " + items[pick.index].candidate.url.href();
+                items[index].reason = "says nearly the same as " + items[pick.index].url.href();
             }
     auto place = ranking.picks.size();
     for (const auto& pick : ranking.beyond)
@@ -111,7 +110,7 @@ Report assemble_report(Components& components, const RunOptions& options, std::v
     report.quality_ratio = scored > 0 ? static_cast<double>(report.high_quality_count) / scored : 0;
 
     for (const auto state : kUrlStates) report.states[std::string(to_string(state))] = 0;
-    for (const auto& item : items) {
+    for (auto& item : items) {
         ++report.states[std::string(to_string(item.state))];
         const bool listed = item.state == UrlState::judged || item.state == UrlState::cached;
         if (!listed || !item.reason.empty())  // of a page that was judged it says why it is not on the list

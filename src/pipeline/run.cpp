@@ -1,5 +1,11 @@
 #include "pipeline/run.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <utility>
+
 #include "log/log.h"
 #include "pipeline/assemble.h"
 #include "pipeline/discover.h"
@@ -74,6 +80,13 @@ Result<Discovered> candidates_of(Components& components, const RunOptions& optio
     return found;
 }
 
+/// What a stage needed is free, and would be kept beside what the next one needs.
+void give_memory_back() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 /// What the reader of the report should know of the index, if it is not as it should be.
 void warn_of_index(const Components& components, Report& report) {
     if (!components.indexer) return;
@@ -95,21 +108,23 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
                              const Deadline& deadline) {
     StageTimes times(*components.clock);
     TRY(auto found, candidates_of(components, options, record, progress, deadline));
+    give_memory_back();
     times.done("discover");
     TRY(auto items, process_all(components, options, record, std::move(found.candidates), progress, deadline));
+    give_memory_back();
     times.done("evaluate");
 
     RunResult result;
     TRY(auto earlier, components.store->known_pages(record.query));
     auto history = compare_with_earlier(items, found.sources, options, {record.id, record.started}, std::move(earlier));
+    TRY_OK(components.store->save_known(record.id, std::exchange(history.known, {})));
     result.report = assemble_report(components, options, std::move(items));
-    TRY_OK(restore_details(*components.store, record.id, result.report));
+    TRY_OK(add_details(result.report, [&](const Url& url) { return components.store->outcome(record.id, url); }));
     times.done("rank");
     auto& report = result.report;
     report.run_id = record.id;
     report.started = record.started;
     add_history(report, history);
-    TRY_OK(components.store->save_known(record.id, history.known));
     add_sources(report, std::move(found));
     warn_of_index(components, report);
     report.runtime_seconds = times.total();

@@ -73,7 +73,7 @@ std::unique_ptr<Publisher> make_publisher() {
 }
 
 std::string to_json_text(const Report& report) {
-    return json::dump_pretty(json::encode(report));
+    return json::dump(report, json::Layout::pretty);
 }
 
 }  // namespace winnow

@@ -66,7 +66,6 @@ public:
     explicit Counter(const std::vector<std::string>& wanted) {
         for (std::size_t i = 0; i < wanted.size(); ++i) places_.emplace(wanted[i], i);
         features_.terms.resize(wanted.size());
-        for (std::size_t i = 0; i < wanted.size(); ++i) features_.terms[i].term = wanted[i];
     }
 
     /// Counts a field's terms in `occurrences` and their pairs; `length` grows by the number of terms.

@@ -16,20 +16,20 @@ constexpr double kOffTopicBelow = 0.05;  // see docs/ranking.md: one passing men
 constexpr double kMiddleQuality = 0.5;
 
 /// 0 to 1 for 1 to 10; the middle for what is no number.
-double quality_of(const Assessment& assessment) {
-    const double quality = (assessment.overall - kLowestScore) / (kHighestScore - kLowestScore);
+double quality_of(const Ending& item) {
+    const double quality = (item.overall.value_or(0) - kLowestScore) / (kHighestScore - kLowestScore);
     return quality >= 0 && quality <= 1 ? quality : kMiddleQuality;
 }
 
-/// One call of rank(): the assessed items in order of their URLs, so that nothing depends on the order of the input.
+/// One call of rank(): the judged items in order of their URLs, so that nothing depends on the order of the input.
 class Run {
 public:
-    Run(std::span<const Evaluated> items, const RankOptions& options) : items_(items), options_(options) {
+    Run(std::span<const Ending> items, const RankOptions& options) : items_(items), options_(options) {
         for (std::size_t i = 0; i < items.size(); ++i)
-            if (items[i].assessment) indexes_.push_back(i);
+            if (items[i].overall) indexes_.push_back(i);
         std::ranges::sort(indexes_, [&](std::size_t a, std::size_t b) {
-            const auto& left = items_[a].candidate.url.href();
-            const auto& right = items_[b].candidate.url.href();
+            const auto& left = items_[a].url;
+            const auto& right = items_[b].url;
             return left != right ? left < right : precedes_at_equal_urls(items_[a], items_[b]);
         });
         for (const auto index : indexes_) signatures_.emplace_back(items[index].features.signature);
@@ -58,9 +58,9 @@ public:
     }
 
 private:
-    static bool precedes_at_equal_urls(const Evaluated& a, const Evaluated& b) {
-        const double left = quality_of(*a.assessment);
-        const double right = quality_of(*b.assessment);
+    static bool precedes_at_equal_urls(const Ending& a, const Ending& b) {
+        const double left = quality_of(a);
+        const double right = quality_of(b);
         if (left != right) return left > right;
         return a.features.signature < b.features.signature;
     }
@@ -86,7 +86,7 @@ private:
         has_question_ = std::ranges::any_of(documents, [](const auto& d) { return !d.features->terms.empty(); });
         if (!has_question_) std::ranges::fill(relevance_, 1.0);
         for (std::size_t n = 0; n < indexes_.size(); ++n) {
-            const double quality = quality_of(*items_[indexes_[n]].assessment);
+            const double quality = quality_of(items_[indexes_[n]]);
             rank_score_.push_back(relevance_[n] * (1 - options_.quality_share * (1 - quality)));
         }
     }
@@ -94,7 +94,7 @@ private:
     std::vector<Pick> picks(const std::vector<rank::Group>& groups) const {
         std::vector<rank::Contender> contenders;
         for (const auto& group : groups) {
-            const auto& url = items_[indexes_[group.leader]].candidate.url;
+            const auto& url = items_[indexes_[group.leader]].url;
             contenders.push_back({.score = rank_score_[group.leader],
                                   .site = rank::site_of(url),
                                   .signature = signatures_[group.leader],
@@ -114,9 +114,9 @@ private:
         return result;
     }
 
-    std::span<const Evaluated> items_;
+    std::span<const Ending> items_;
     const RankOptions& options_;
-    std::vector<std::size_t> indexes_;  // of assessed items, by URL; what follows is parallel to it
+    std::vector<std::size_t> indexes_;  // of judged items, by URL; what follows is parallel to it
     std::vector<rank::Signature> signatures_;
     std::vector<double> relevance_;
     std::vector<double> rank_score_;
@@ -125,7 +125,7 @@ private:
 
 class LexicalRanker : public Ranker {
 public:
-    Ranking rank(std::span<const Evaluated> items, const RankOptions& options) override {
+    Ranking rank(std::span<const Ending> items, const RankOptions& options) override {
         return Run(items, options).ranking();
     }
     Features features(const Document& document, const std::string& question) override {

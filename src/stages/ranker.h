@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/assessment.h"
-#include "core/report.h"
+#include "core/report/ending.h"
 
 namespace winnow {
 
@@ -38,9 +37,9 @@ struct Ranking {
 class Ranker {
 public:
     virtual ~Ranker() = default;
-    /// Every item with an assessment is in exactly one place: a pick (also one in `beyond`), a pick's `similar`, or
+    /// Every item with a score is in exactly one place: a pick (also one in `beyond`), a pick's `similar`, or
     /// `off_topic`.
-    virtual Ranking rank(std::span<const Evaluated> items, const RankOptions& options) = 0;
+    virtual Ranking rank(std::span<const Ending> items, const RankOptions& options) = 0;
     /// Counts what ranking needs of one document, to be called where its text still is.
     virtual Features features(const Document& document, const std::string& question) = 0;
 };

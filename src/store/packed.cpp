@@ -23,7 +23,10 @@ Bytef* as_bytes(std::string& text, std::size_t offset) {
 }  // namespace
 
 Result<std::string> packed(const json::Value& value) {
-    const auto text = json::dump(value);
+    return packed_text(json::dump(value));
+}
+
+Result<std::string> packed_text(std::string_view text) {
     if (text.size() > kMaxRecordBytes) return fail(ErrorKind::storage, "a record is too large to be remembered");
     uLongf size = compressBound(text.size());
     std::string bytes(kSizeBytes + size, '\0');

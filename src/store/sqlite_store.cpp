@@ -172,7 +172,7 @@ Result<void> SqliteStore::save_run(const RunRecord& run) {
 }
 
 Result<void> SqliteStore::save_discovered(const std::string& run_id, const Discovered& discovered) {
-    TRY(const auto bytes, packed(json::encode(discovered)));
+    TRY(const auto bytes, packed_text(json::dump(discovered)));
     const std::scoped_lock lock(mutex_);
     const Synchronised synchronised(*database_);
     return database_->run("INSERT OR REPLACE INTO candidates (run_id, list) VALUES (?1, ?2)", run_id, Blob{bytes});
@@ -234,7 +234,7 @@ Result<std::vector<Evaluated>> SqliteStore::outcomes(const std::string& run_id) 
 }
 
 Result<void> SqliteStore::save_known(const std::string& run_id, const KnownPages& known) {
-    TRY(const auto bytes, packed(json::encode(known)));
+    TRY(const auto bytes, packed_text(json::dump(known)));
     const std::scoped_lock lock(mutex_);
     return database_->run("INSERT OR REPLACE INTO known (run_id, list) VALUES (?1, ?2)", run_id, Blob{bytes});
 }

@@ -50,14 +50,15 @@ std::uint32_t count(const Value& value) {
     return static_cast<std::uint32_t>(value.as_int());
 }
 
-/// [term, title, headings, body]: a report has thousands of them.
+/// [title, headings, body]: a run has thousands of them. Before 0.2 the term itself stood in front.
 Value encode_term(const TermMatch& term) {
-    return Array{term.term, term.in_title, term.in_headings, term.in_body};
+    return Array{term.in_title, term.in_headings, term.in_body};
 }
 
 Result<TermMatch> decode_term(const Value& value) {
-    if (!value[0].is_string()) return fail(ErrorKind::malformed, "a term has no text");
-    return TermMatch{value[0].text(), count(value[1]), count(value[2]), count(value[3])};
+    if (!value.is_array()) return fail(ErrorKind::malformed, "a term has no counts");
+    const std::size_t first = value[0].is_string() ? 1 : 0;
+    return TermMatch{count(value[first]), count(value[first + 1]), count(value[first + 2])};
 }
 
 Value encode_criterion(const Criterion& criterion) {

@@ -29,6 +29,11 @@ Value encode(const KnownPages& known) {
                    {"pages", array_of(known.pages, encode_page)}});
 }
 
+std::string dump(const KnownPages& known) {
+    const KnownPages head{.run_id = known.run_id, .started = known.started, .pages = {}};
+    return dump(encode(head), {{"pages", each_of(known.pages, encode_page)}}, Layout::one_line);
+}
+
 Result<KnownPages> decode_known_pages(const Value& value) {
     KnownPages known;
     TRY(known.run_id, need_text(value, "run_id"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,10 +24,19 @@ std::vector<std::string> texts_of(const Value& list);
 
 /// An array of what `encode_one` makes of each.
 template <typename Range, typename Encode>
-Value array_of(const Range& range, Encode encode_one) {
+Value array_of(Range&& range, Encode encode_one) {
     Array items;
     for (const auto& each : range) items.push_back(encode_one(each));
     return items;
+}
+
+/// What `encode_one` makes of each, one after the other, for a LongList. Borrows `range`.
+template <typename Range, typename Encode>
+std::function<std::optional<Value>()> each_of(Range& range, Encode encode_one) {
+    return [next = range.begin(), end = range.end(), encode_one]() mutable -> std::optional<Value> {
+        if (next == end) return std::nullopt;
+        return encode_one(*next++);
+    };
 }
 
 /// The elements of an array, each read by `decode_one`; the first failure ends it.

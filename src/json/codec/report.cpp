@@ -1,3 +1,5 @@
+#include <ranges>
+
 #include "json/codec.h"
 #include "json/codec/parts.h"
 
@@ -119,13 +121,8 @@ Value encode_states(const std::map<std::string, int>& states) {
     return members;
 }
 
-}  // namespace
-
-Value encode(const Report& report) {
-    Array failures;
-    Array omissions;
-    for (const auto& omission : report.omissions)
-        (omission.state == UrlState::failed ? failures : omissions).push_back(encode_omission(omission));
+/// All of it but the omissions, whose members stand in their places and are empty.
+Value encode_head(const Report& report) {
     auto value =
         object({{"run_id", report.run_id},
                 {"query", report.query},
@@ -156,8 +153,8 @@ Value encode(const Report& report) {
                                         return object({{"stage", stage.stage}, {"seconds", stage.seconds}});
                                     })},
                 {"results", array_of(report.results, encode_item)},
-                {"failures", std::move(failures)},
-                {"omissions", std::move(omissions)},
+                {"failures", Array()},
+                {"omissions", Array()},
                 {"explanation", report.explanation}});
     if (!report.warnings.empty()) value.set("warnings", encode(report.warnings));
     if (report.previous)
@@ -166,6 +163,36 @@ Value encode(const Report& report) {
                  object({{"run_id", report.previous->run_id}, {"started", to_rfc3339(report.previous->started)}}))
             .set("gone", array_of(report.gone, encode_gone));
     return value;
+}
+
+/// The omissions that failed, or the others.
+auto omissions_of(const Report& report, bool failed) {
+    return report.omissions | std::views::filter([failed](const ReportOmission& omission) {
+               return (omission.state == UrlState::failed) == failed;
+           });
+}
+
+}  // namespace
+
+Value encode(const Report& report) {
+    auto value = encode_head(report);
+    value.set("failures", array_of(omissions_of(report, true), encode_omission));
+    value.set("omissions", array_of(omissions_of(report, false), encode_omission));
+    return value;
+}
+
+std::string dump(const Report& report, Layout layout) {
+    auto failures = omissions_of(report, true);
+    auto others = omissions_of(report, false);
+    return dump(encode_head(report),
+                {{"failures", each_of(failures, encode_omission)}, {"omissions", each_of(others, encode_omission)}},
+                layout);
+}
+
+std::string dump(const Discovered& discovered) {
+    const Discovered head{.candidates = {}, .sources = discovered.sources, .left_out = discovered.left_out};
+    const auto encode_one = [](const Candidate& each) { return encode(each); };
+    return dump(encode(head), {{"candidates", each_of(discovered.candidates, encode_one)}}, Layout::one_line);
 }
 
 Value encode(const Discovered& discovered) {

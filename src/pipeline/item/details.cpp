@@ -2,40 +2,40 @@
 
 #include <utility>
 
+#include "parallel/parallel_map.h"
+
 namespace winnow {
+namespace {
 
-const std::string& title_of(const Evaluated& item) {
-    return item.document && !item.document->title.empty() ? item.document->title : item.candidate.title;
-}
+constexpr std::size_t kReaders = 8;  // outcomes may lie in a store that is far away
 
-void shed_details(Evaluated& item) {
-    item.candidate.title = title_of(item);
-    item.candidate.title.shrink_to_fit();
-    item.document.reset();
-    if (!item.assessment) return;
-    Assessment numbers;
-    numbers.overall = item.assessment->overall;
-    numbers.usage = item.assessment->usage;
-    item.assessment = std::move(numbers);
-}
-
-void describe(ReportItem& entry, const Document& document, const Assessment& assessment) {
-    entry.authors = document.authors;
-    entry.site = document.site;
+void describe(ReportItem& entry, Evaluated outcome) {
+    auto& document = *outcome.document;
+    auto& assessment = *outcome.assessment;
+    entry.authors = std::move(document.authors);
+    entry.site = std::move(document.site);
     entry.published = document.published;
-    entry.language = document.language;
-    entry.excerpt = document.description.empty() ? assessment.summary : document.description;
+    entry.language = std::move(document.language);
+    entry.excerpt = document.description.empty() ? assessment.summary : std::move(document.description);
     entry.words = document.words;
-    entry.assessment = assessment;
+    entry.assessment = std::move(assessment);
 }
 
-Result<void> restore_details(Store& store, const std::string& run_id, Report& report) {
-    for (auto& entry : report.results) {
-        TRY(const auto outcome, store.outcome(run_id, entry.url));
-        if (!outcome || !outcome->assessment || !outcome->document)
-            return fail(ErrorKind::storage, "the memory has lost the judgement of " + entry.url.href());
-        describe(entry, *outcome->document, *outcome->assessment);
-    }
+Result<void> complete(ReportItem& entry, const ReadOutcome& read) {
+    TRY(auto outcome, read(entry.url));
+    if (!outcome || !outcome->assessment || !outcome->document)
+        return fail(ErrorKind::storage, "the judgement of " + entry.url.href() + " is not there any more");
+    describe(entry, std::move(*outcome));
+    return {};
+}
+
+}  // namespace
+
+Result<void> add_details(Report& report, const ReadOutcome& read) {
+    std::vector<Result<void>> done(report.results.size());
+    parallel_for(std::vector<std::string>(done.size()), {.workers = kReaders, .pace = {}}, {},
+                 [&](std::size_t i) { done[i] = complete(report.results[i], read); });
+    for (auto& each : done) TRY_OK(std::move(each));
     return {};
 }
 

@@ -1,23 +1,19 @@
 #pragma once
 
-#include <string>
+#include <functional>
+#include <optional>
 
 #include "core/assessment.h"
 #include "core/report.h"
-#include "stages/store.h"
+#include "core/result.h"
 
 namespace winnow {
 
-/// Lets go of what only the reader of a report needs: the document, explanations, quotes, summaries. The title and the
-/// numbers stay, so that thousands of items can wait for their ranking in little memory.
-void shed_details(Evaluated& item);
+/// Reads what a run saved of a URL; nothing if there is none. Called from several threads.
+using ReadOutcome = std::function<Result<std::optional<Evaluated>>(const Url&)>;
 
-/// Brings them back for the entries of the report, from the outcomes that the run saved. Error: storage.
-Result<void> restore_details(Store& store, const std::string& run_id, Report& report);
-
-/// What the document and its judgement say of an entry.
-void describe(ReportItem& entry, const Document& document, const Assessment& assessment);
-/// The document's title, or else the candidate's.
-const std::string& title_of(const Evaluated& item);
+/// Adds to the entries of a report what only its reader needs (document, explanations, quotes), from the saved
+/// outcomes. Error: storage, and those of `read`.
+Result<void> add_details(Report& report, const ReadOutcome& read);
 
 }  // namespace winnow

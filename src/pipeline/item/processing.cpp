@@ -9,7 +9,6 @@
 #include "log/log.h"
 #include "parallel/parallel_map.h"
 #include "pipeline/item.h"
-#include "pipeline/item/details.h"
 
 namespace winnow {
 namespace {
@@ -43,8 +42,8 @@ public:
           deadline_(deadline),
           is_continued_(!options.run_id.empty()),
           ledger_(components.batches ? Budget{} : options.budget),  // batches look after it themselves
-          candidates_(std::move(candidates)),
-          items_(candidates_.size()) {
+          candidates_(std::move(candidates)) {
+        endings_.reserve(candidates_.size());
         options_.run_id = record.id;
         if (components.batches) options_.fresh_since = record.started;  // asked again, a judge must see the same pages
     }
@@ -53,27 +52,22 @@ public:
     Result<void> take_over() {
         progress_.stage_started("evaluate", candidates_.size());
         for (std::size_t i = 0; i < candidates_.size(); ++i) {
-            auto& item = items_[i];
             std::optional<Evaluated> earlier;
             if (is_continued_) {
                 TRY(earlier, components_.store->outcome(options_.run_id, candidates_[i].url));
             }
             if (!earlier) {
                 open_.push_back(i);
-                item.candidate = std::move(candidates_[i]);
                 continue;
             }
-            item = std::move(*earlier);
-            if (item.document) {
-                TRY_OK(ledger_.add_lost(item.document->content_hash, item.lost));
-                if (item.state == UrlState::judged && item.assessment)
-                    TRY_OK(ledger_.add(item.document->content_hash, item.assessment->usage));
+            if (earlier->document) {
+                const auto& hash = earlier->document->content_hash;
+                TRY_OK(ledger_.add_lost(hash, earlier->lost));
+                if (earlier->state == UrlState::judged && earlier->assessment)
+                    TRY_OK(ledger_.add(hash, earlier->assessment->usage));
             }
-            progress_.item_done(item);
-            shed_details(item);
+            end(i, std::move(*earlier));
         }
-        candidates_.clear();
-        candidates_.shrink_to_fit();
         return {};
     }
 
@@ -82,7 +76,7 @@ public:
         std::vector<std::string> hosts;
         std::unordered_map<std::string, Url> url_of_host;
         for (const auto i : open_) {
-            const auto& url = items_[i].candidate.url;
+            const auto& url = candidates_[i].url;
             hosts.push_back(options_.paced ? url.origin() : std::string());
             url_of_host.emplace(hosts.back(), url);
         }
@@ -95,18 +89,19 @@ public:
         const Deadline inner = Deadline::after(deadline_.remaining(), stop.get_token());
         const auto pace = [&](const std::string& host) { return Pace{options_.host_concurrency, delay_for(host)}; };
         std::vector<std::size_t> put_off;
-        const auto called = parallel_for(hosts, {.workers = options_.workers, .pace = pace}, inner, [&](std::size_t n) {
-            const auto i = open_[n];
-            auto item = process_item(components_, options_, items_[i].candidate, ledger_, inner);
-            if (inner.has_passed() && item.state == UrlState::failed)
-                return;  // cut off, not failed: it has its turn next time
-            if (components_.batches && components_.batches->take_put_off()) {
-                const std::scoped_lock lock(mutex_);
-                put_off.push_back(i);
-                return;
-            }
-            if (!keep(i, std::move(item))) stop.request_stop();
-        });
+        const auto called =
+            parallel_for(std::move(hosts), {.workers = options_.workers, .pace = pace}, inner, [&](std::size_t n) {
+                const auto i = open_[n];
+                auto item = process_item(components_, options_, candidates_[i], ledger_, inner);
+                if (inner.has_passed() && item.state == UrlState::failed)
+                    return;  // cut off, not failed: it has its turn next time
+                if (components_.batches && components_.batches->take_put_off()) {
+                    const std::scoped_lock lock(mutex_);
+                    put_off.push_back(i);
+                    return;
+                }
+                if (!keep(i, std::move(item))) stop.request_stop();
+            });
         if (storage_error_) return fail(*storage_error_);
         if (deadline_.has_passed())
             return fail(ErrorKind::cancelled, "the run was stopped before every URL had its turn");
@@ -134,7 +129,7 @@ public:
         return {};
     }
 
-    std::vector<Evaluated> take() && { return std::move(items_); }
+    std::vector<Ending> take() && { return std::move(endings_); }
 
 private:
     /// A judgement may take a repair, a second look, a check by halves, each twice with two perspectives; a small
@@ -148,15 +143,20 @@ private:
         const auto saved = is_kept_out ? fail(*item.error) : components_.store->save_outcome(options_.run_id, item);
         const std::scoped_lock lock(mutex_);
         if (!saved && !storage_error_) storage_error_ = saved.error();
-        progress_.item_done(item);
-        shed_details(item);
-        items_[i] = std::move(item);
+        end(i, std::move(item));
         return saved.has_value();
+    }
+
+    /// Of what has ended only the ending stays in memory.
+    void end(std::size_t i, Evaluated item) {
+        progress_.item_done(item);
+        endings_.push_back(ending_of(std::move(item)));
+        candidates_[i] = {};
     }
 
     Result<void> give_up(UrlState state, const std::string& reason) {
         for (const auto i : open_) {
-            Evaluated item{.candidate = items_[i].candidate, .state = state, .reason = reason};
+            Evaluated item{.candidate = std::move(candidates_[i]), .state = state, .reason = reason};
             item.candidate.inline_html.clear();
             if (state == UrlState::failed) item.error = Error(ErrorKind::unavailable, reason);
             if (!keep(i, std::move(item))) return fail(*storage_error_);
@@ -171,18 +171,18 @@ private:
     const Deadline& deadline_;
     bool is_continued_;
     LocalLedger ledger_;
-    std::vector<Candidate> candidates_;  // until take_over()
-    std::vector<Evaluated> items_;       // in their order; an open one has its candidate alone
-    std::vector<std::size_t> open_;      // those without an outcome
+    std::vector<Candidate> candidates_;  // an empty one has ended
+    std::vector<std::size_t> open_;      // those that have not
+    std::vector<Ending> endings_;
     std::mutex mutex_;
     std::optional<Error> storage_error_;
 };
 
 }  // namespace
 
-Result<std::vector<Evaluated>> process_all(Components& components, const RunOptions& options, const RunRecord& record,
-                                           std::vector<Candidate> candidates, Progress& progress,
-                                           const Deadline& deadline) {
+Result<std::vector<Ending>> process_all(Components& components, const RunOptions& options, const RunRecord& record,
+                                        std::vector<Candidate> candidates, Progress& progress,
+                                        const Deadline& deadline) {
     if (components.batches) TRY_OK(components.batches->begin(record.id));
     Processing processing(components, options, record, std::move(candidates), progress, deadline);
     TRY_OK(processing.take_over());

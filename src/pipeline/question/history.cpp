@@ -5,17 +5,15 @@
 #include <unordered_set>
 #include <utility>
 
-#include "pipeline/item/details.h"
-
 namespace winnow {
 namespace {
 
-KnownPage known_page(const Evaluated& item, Timestamp started) {
-    return {.url = item.candidate.url,
-            .title = title_of(item),
-            .source = item.candidate.source,
+KnownPage known_page(const Ending& item, Timestamp started) {
+    return {.url = item.url,
+            .title = item.title,
+            .source = item.source,
             .fingerprint = item.fingerprint,
-            .score = item.assessment->overall,
+            .score = item.overall.value_or(0),
             .judged = started};
 }
 
@@ -47,33 +45,37 @@ void forget_the_oldest(std::vector<KnownPage>& pages) {
     pages.resize(kMostKnownPages);
 }
 
-const KnownPage* find_page(const std::vector<KnownPage>& pages, const Url& url) {
-    const auto found = std::ranges::lower_bound(pages, url, {}, &KnownPage::url);
-    return found != pages.end() && found->url == url ? &*found : nullptr;
+Novelty novelty_of(const Ending& item, const std::vector<KnownPage>& earlier) {
+    const auto before = std::ranges::lower_bound(earlier, item.url, {}, &KnownPage::url);
+    if (before == earlier.end() || before->url != item.url) return Novelty::fresh;
+    return before->fingerprint == item.fingerprint ? Novelty::unchanged : Novelty::changed;
 }
 
 }  // namespace
 
-History compare_with_earlier(std::span<const Evaluated> items, const std::vector<SourceReport>& sources,
+History compare_with_earlier(std::span<Ending> items, const std::vector<SourceReport>& sources,
                              const RunOptions& options, PreviousRun present, std::optional<KnownPages> earlier) {
-    History history{.earlier = std::move(earlier),
+    History history{.previous = {},
                     .known = {.run_id = std::move(present.run_id), .started = present.started, .pages = {}},
                     .gone = {}};
     auto& pages = history.known.pages;
-    std::unordered_map<std::string_view, const Evaluated*> seen;
+    std::unordered_map<std::string_view, const Ending*> seen;
     seen.reserve(items.size());
-    for (const auto& item : items) {
-        seen.emplace(item.candidate.url.href(), &item);
-        if (item.assessment) pages.push_back(known_page(item, present.started));
+    for (auto& item : items) {
+        seen.emplace(item.url.href(), &item);
+        if (!item.overall) continue;
+        pages.push_back(known_page(item, present.started));
+        if (earlier) item.novelty = novelty_of(item, earlier->pages);
     }
-    if (history.earlier) {
+    if (earlier) {
+        history.previous = PreviousRun{.run_id = earlier->run_id, .started = earlier->started};
         const auto whole = asked_for_all(sources, options, items.size());
-        for (const auto& page : history.earlier->pages) {
+        for (const auto& page : earlier->pages) {
             const auto found = seen.find(page.url.href());
             if (found == seen.end() ? whole.contains(page.source) : found->second->is_gone)
                 history.gone.push_back(
                     gone_page(page, found == seen.end() ? Disappearance::not_suggested : Disappearance::removed));
-            else if (found == seen.end() || !found->second->assessment)
+            else if (found == seen.end() || !found->second->overall)
                 pages.push_back(page);
         }
     }
@@ -83,15 +85,7 @@ History compare_with_earlier(std::span<const Evaluated> items, const std::vector
 }
 
 void add_history(Report& report, History& history) {
-    if (!history.earlier) return;
-    report.previous = PreviousRun{.run_id = history.earlier->run_id, .started = history.earlier->started};
-    for (auto& entry : report.results) {
-        const auto* const before = find_page(history.earlier->pages, entry.url);
-        const auto* const now = find_page(history.known.pages, entry.url);
-        entry.novelty = before == nullptr                                           ? Novelty::fresh
-                        : now != nullptr && now->fingerprint != before->fingerprint ? Novelty::changed
-                                                                                    : Novelty::unchanged;
-    }
+    report.previous = std::move(history.previous);
     report.gone = std::move(history.gone);
 }
 

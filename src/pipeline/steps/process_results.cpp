@@ -5,6 +5,7 @@
 #include "parallel/parallel_map.h"
 #include "pipeline/assemble.h"
 #include "pipeline/item.h"
+#include "pipeline/item/details.h"
 #include "pipeline/question/history.h"
 #include "pipeline/steps/steps.h"
 
@@ -30,17 +31,17 @@ Evaluated without_outcome(const Candidate& candidate, const std::map<std::string
     return item;
 }
 
-Result<std::vector<Evaluated>> read_outcomes(const std::vector<Candidate>& candidates,
-                                             const std::map<std::string, std::string>& failures, RunBlobs& run,
-                                             const Deadline& deadline) {
-    std::vector<Evaluated> items(candidates.size());
+Result<std::vector<Ending>> read_endings(const std::vector<Candidate>& candidates,
+                                         const std::map<std::string, std::string>& failures, RunBlobs& run,
+                                         const Deadline& deadline) {
+    std::vector<Ending> items(candidates.size());
     std::mutex mutex;
     std::optional<Error> problem;
     const auto called = parallel_for(
         std::vector<std::string>(candidates.size()), {.workers = kReaders, .pace = {}}, deadline, [&](std::size_t i) {
             auto outcome = run.outcome(candidates[i].url);
             if (outcome) {
-                items[i] = *outcome ? std::move(**outcome) : without_outcome(candidates[i], failures);
+                items[i] = ending_of(*outcome ? std::move(**outcome) : without_outcome(candidates[i], failures));
                 return;
             }
             const std::scoped_lock lock(mutex);
@@ -53,7 +54,7 @@ Result<std::vector<Evaluated>> read_outcomes(const std::vector<Candidate>& candi
 }
 
 /// In comparison with the run that was the question's last when this one began, so that a second call gives the same.
-Result<History> history_of(const std::vector<Evaluated>& items, const std::vector<SourceReport>& sources,
+Result<History> history_of(std::vector<Ending>& items, const std::vector<SourceReport>& sources,
                            const RunOptions& options, const RunHeader& header, BlobStore& blobs,
                            const Deadline& deadline) {
     std::optional<KnownPages> earlier;
@@ -76,10 +77,11 @@ Result<Report> process_results(Components& components, const RunOptions& options
     const auto& clock = *components.clock;
     const auto since_start = std::chrono::duration<double>(clock.now() - header.started).count();
     TRY(auto discovered, run.discovered());
-    TRY(auto items, read_outcomes(discovered.candidates, failures, run, deadline));
+    TRY(auto items, read_endings(discovered.candidates, failures, run, deadline));
     const auto begin = clock.steady_now();
     TRY(auto history, history_of(items, discovered.sources, options, header, blobs, deadline));
     auto report = assemble_report(components, options, std::move(items));
+    TRY_OK(add_details(report, [&](const Url& url) { return run.outcome(url); }));
     const auto rank_seconds = seconds(clock.steady_now() - begin);
     report.run_id = header.run_id;
     report.started = header.started;

@@ -63,8 +63,8 @@ Result<void> check_run_id(const std::string& run_id) {
                 "'run_id' must be 1 to 80 letters, digits, dots, dashes and underscores, not '" + run_id + "'");
 }
 
-Result<void> RunBlobs::put(const std::string& name, const json::Value& value) {
-    return blobs_.put(prefix_ + name, json::dump(value), "application/json", deadline_);
+Result<void> RunBlobs::put(const std::string& name, const std::string& json) {
+    return blobs_.put(prefix_ + name, json, "application/json", deadline_);
 }
 
 Result<std::optional<json::Value>> RunBlobs::get(const std::string& name) {
@@ -76,7 +76,7 @@ Result<std::optional<json::Value>> RunBlobs::get(const std::string& name) {
 }
 
 Result<void> RunBlobs::save_header(const RunHeader& header) {
-    return put("run.json", encode(header));
+    return put("run.json", json::dump(encode(header)));
 }
 
 Result<std::optional<RunHeader>> RunBlobs::header() {
@@ -87,7 +87,7 @@ Result<std::optional<RunHeader>> RunBlobs::header() {
 }
 
 Result<void> RunBlobs::save_discovered(const Discovered& discovered) {
-    return put("discovered.json", json::encode(discovered));
+    return put("discovered.json", json::dump(discovered));
 }
 
 Result<Discovered> RunBlobs::discovered() {
@@ -97,12 +97,12 @@ Result<Discovered> RunBlobs::discovered() {
 }
 
 Result<std::string> RunBlobs::save_list(const json::Value& list) {
-    TRY_OK(put("urls.json", list));
+    TRY_OK(put("urls.json", json::dump(list)));
     return prefix_ + "urls.json";
 }
 
 Result<void> RunBlobs::save_outcome(const Evaluated& outcome) {
-    return put(outcome_name(outcome.candidate.url), json::encode(outcome));
+    return put(outcome_name(outcome.candidate.url), json::dump(json::encode(outcome)));
 }
 
 Result<std::optional<Evaluated>> RunBlobs::outcome(const Url& url) {
@@ -113,11 +113,12 @@ Result<std::optional<Evaluated>> RunBlobs::outcome(const Url& url) {
 }
 
 Result<void> RunBlobs::save_text(const Document& document, const Url& url) {
-    return put("texts/" + text::document_id(url).value + ".json", json::encode(document, json::Texts::included));
+    return put("texts/" + text::document_id(url).value + ".json",
+               json::dump(json::encode(document, json::Texts::included)));
 }
 
 Result<void> RunBlobs::save_known(const KnownPages& known, const std::string& question) {
-    TRY_OK(put("known.json", json::encode(known)));
+    TRY_OK(put("known.json", json::dump(known)));
     return blobs_.put(last_run_name(question), json::dump(json::object({{"run_id", known.run_id}})), "application/json",
                       deadline_);
 }
@@ -141,7 +142,7 @@ Result<std::string> RunBlobs::last_run_of(const std::string& question) {
 }
 
 Result<void> RunBlobs::save_report(const Report& report) {
-    return put("report.json", json::encode(report));
+    return put("report.json", json::dump(report));
 }
 
 Result<Report> RunBlobs::report() {

@@ -65,7 +65,7 @@ public:
     const std::string& prefix() const { return prefix_; }
 
 private:
-    Result<void> put(const std::string& name, const json::Value& value);
+    Result<void> put(const std::string& name, const std::string& json);
     Result<std::optional<json::Value>> get(const std::string& name);
 
     BlobStore& blobs_;

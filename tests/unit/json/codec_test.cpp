@@ -43,7 +43,7 @@ Evaluated evaluated() {
                                  .proof = "p",
                                  .flags = {"f"},
                                  .usage = {10, 20, 0.5}};
-    item.features = {{{"word", 1, 2, 3}}, 4, 5, 6, 7, {1, 4294967295u}};
+    item.features = {{{1, 2, 3}}, 4, 5, 6, 7, {1, 4294967295u}};
     return item;
 }
 
@@ -136,6 +136,34 @@ TEST(Codec, ReportReadsItsComparisonBack) {
     ASSERT_EQ(read.results.size(), 3u);
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(read.results[i].novelty, report.results[i].novelty);
     EXPECT_EQ(encode(read), encode(report));
+}
+
+TEST(Codec, TermsAreReadAlsoWithTheWordsThatOnceStoodInFront) {
+    const auto now = *parse(R"({"terms": [[1, 2, 3]]})");
+    const auto once = *parse(R"({"terms": [["career", 1, 2, 3]]})");
+    const auto broken = *parse(R"({"terms": [7]})");
+    EXPECT_EQ(decode_features(now)->terms, (std::vector<TermMatch>{{1, 2, 3}}));
+    EXPECT_EQ(decode_features(once)->terms, (std::vector<TermMatch>{{1, 2, 3}}));
+    EXPECT_EQ(decode_features(broken).error().kind(), ErrorKind::malformed);
+}
+
+TEST(Codec, WhatIsWrittenElementByElementIsTheSameText) {
+    Report report{.run_id = "r", .query = "q", .started = Timestamp{}, .total_urls = 3};
+    EXPECT_EQ(dump(report), dump(encode(report)));
+    for (const auto state : {UrlState::failed, UrlState::too_short, UrlState::failed})
+        report.omissions.push_back({.url = *Url::parse("https://example.org/"), .title = "\"T\"", .state = state});
+    EXPECT_EQ(dump(report), dump(encode(report)));
+    EXPECT_EQ(dump(report, Layout::pretty), dump_pretty(encode(report)));
+
+    Discovered discovered{.candidates = {}, .sources = {{"feed", 2, "slow"}}, .left_out = 4};
+    EXPECT_EQ(dump(discovered), dump(encode(discovered)));
+    discovered.candidates.resize(2);
+    EXPECT_EQ(dump(discovered), dump(encode(discovered)));
+
+    KnownPages known{.run_id = "r", .started = Timestamp{}, .pages = {}};
+    EXPECT_EQ(dump(known), dump(encode(known)));
+    known.pages.resize(2);
+    EXPECT_EQ(dump(known), dump(encode(known)));
 }
 
 TEST(Codec, NamesTheMemberThatIsWrong) {

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "core/assessment.h"
 #include "rank/ranker.h"
 
 namespace winnow::rank_test {
@@ -24,20 +23,19 @@ public:
 
     Items& add(const std::string& url, const std::string& title, const std::string& text, double overall = 6) {
         const auto page = document(url, title, text);
-        Evaluated item;
-        item.candidate.url = page.url;
+        Ending item;
+        item.url = page.url;
         item.state = UrlState::judged;
         item.features = ranker_->features(page, question_);
-        item.assessment.emplace();
-        item.assessment->overall = overall;
+        item.overall = overall;
         items.push_back(std::move(item));
         return *this;
     }
 
     /// A page that could not be judged.
     Items& add_failed(const std::string& url) {
-        Evaluated item;
-        item.candidate.url = *Url::parse(url);
+        Ending item;
+        item.url = *Url::parse(url);
         items.push_back(std::move(item));
         return *this;
     }
@@ -47,14 +45,14 @@ public:
         return ranker_->rank(items, options);
     }
 
-    std::string url(std::size_t index) const { return items[index].candidate.url.href(); }
+    std::string url(std::size_t index) const { return items[index].url.href(); }
     std::vector<std::string> listed(const Ranking& ranking) const {
         std::vector<std::string> urls;
         for (const auto& pick : ranking.picks) urls.push_back(url(pick.index));
         return urls;
     }
 
-    std::vector<Evaluated> items;
+    std::vector<Ending> items;
 
 private:
     std::string question_;

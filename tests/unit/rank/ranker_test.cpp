@@ -147,9 +147,9 @@ TEST(Ranker, WithoutAQuestionQualityDecidesAndNothingIsOffTopic) {
 
 TEST(Ranker, ScoresLieOnTheirScales) {
     auto items = varied();
-    items.items[0].assessment->overall = std::numeric_limits<double>::quiet_NaN();
-    items.items[1].assessment->overall = -40;
-    items.items[2].assessment->overall = 1e9;
+    items.items[0].overall = std::numeric_limits<double>::quiet_NaN();
+    items.items[1].overall = -40;
+    items.items[2].overall = 1e9;
     for (const auto& pick : items.rank().picks) {
         EXPECT_GE(pick.relevance, 0);
         EXPECT_LE(pick.relevance, 1);

@@ -99,7 +99,7 @@ Evaluated made_outcome(const std::string& name) {
     outcome.state = UrlState::judged;
     outcome.document = made_page(name).document;
     outcome.assessment = made_assessment();
-    outcome.features.terms = {{"test", 1, 2, 3}};
+    outcome.features.terms = {{1, 2, 3}};
     outcome.features.signature = {1, 2, 3};
     return outcome;
 }

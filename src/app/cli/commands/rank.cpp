@@ -32,18 +32,20 @@ Result<std::map<std::string, std::string>> read_manifest(const std::string& path
     return ids;
 }
 
-std::vector<Evaluated> judge_all(Components& components, const RunOptions& options,
-                                 const std::vector<Candidate>& candidates, const Deadline& deadline) {
-    std::vector<Evaluated> items(candidates.size());
+std::vector<Ending> judge_all(Components& components, const RunOptions& options,
+                              const std::vector<Candidate>& candidates, const Deadline& deadline) {
+    std::vector<Ending> items(candidates.size());
     LocalLedger ledger(options.budget);
     parallel_for(std::vector<std::string>(candidates.size()), {.workers = options.workers, .pace = {}}, deadline,
-                 [&](std::size_t i) { items[i] = process_item(components, options, candidates[i], ledger, deadline); });
+                 [&](std::size_t i) {
+                     items[i] = ending_of(process_item(components, options, candidates[i], ledger, deadline));
+                 });
     return items;
 }
 
 /// The list of a question as TREC writes it: "d1 Q0 DOCUMENT RANK SCORE winnow". Near-duplicates follow the page that
 /// stands for them at the end, for a reading list shows them folded.
-std::string trec_lines(const std::string& query, const std::vector<Evaluated>& items, const Ranking& ranking,
+std::string trec_lines(const std::string& query, const std::vector<Ending>& items, const Ranking& ranking,
                        const std::map<std::string, std::string>& ids, std::size_t depth) {
     std::vector<std::size_t> order;
     order.reserve(items.size());
@@ -51,7 +53,7 @@ std::string trec_lines(const std::string& query, const std::vector<Evaluated>& i
     for (const auto& pick : ranking.picks) order.insert(order.end(), pick.similar.begin(), pick.similar.end());
     std::string lines;
     for (std::size_t rank = 0; rank < order.size() && rank < depth; ++rank) {
-        const auto& href = items[order[rank]].candidate.url.href();
+        const auto& href = items[order[rank]].url.href();
         const auto id = ids.find(href);
         lines += query + " Q0 " + (id == ids.end() ? href : id->second) + " " + std::to_string(rank + 1) + " " +
                  std::to_string(depth - rank) + " winnow\n";

@@ -175,7 +175,7 @@ void show_plan(const DryRun& plan, bool as_json) {
 
 void show_result(const RunResult& result, const RunArguments& arguments) {
     if (arguments.common.json) {
-        std::fputs(json::dump_pretty(json::encode(result.report)).c_str(), stdout);
+        std::fputs(json::dump(result.report, json::Layout::pretty).c_str(), stdout);
         return;
     }
     const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");

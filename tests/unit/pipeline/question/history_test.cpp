@@ -16,34 +16,35 @@ Timestamp day(int number) {
     return Timestamp{std::chrono::days{20'000 + number}};
 }
 
-Evaluated judged(const std::string& url, const std::string& text, double score = 8) {
+Ending judged(const std::string& url, const std::string& text, double score = 8) {
     Evaluated item{.candidate = candidate(url), .state = UrlState::judged};
     item.document = Document{.url = item.candidate.url, .title = "Page of " + url};
     item.fingerprint = text::sha256_hex(text).substr(0, 16);
     item.assessment = Assessment{.overall = score};
-    return item;
+    return ending_of(std::move(item));
 }
 
-Evaluated answered(const std::string& url, int status) {
-    return {.candidate = candidate(url), .state = UrlState::error_page, .is_gone = status == 404 || status == 410};
+Ending answered(const std::string& url, int status) {
+    return ending_of(
+        {.candidate = candidate(url), .state = UrlState::error_page, .is_gone = status == 404 || status == 410});
 }
 
-Evaluated failed(const std::string& url) {
+Ending failed(const std::string& url) {
     Evaluated item{.candidate = candidate(url), .state = UrlState::failed};
     item.error = Error(ErrorKind::timed_out, "did not answer in time");
-    return item;
+    return ending_of(std::move(item));
 }
 
 /// Runs of one question, one after the other.
 class HistoryTest : public testing::Test {
 protected:
-    Report run(const std::vector<Evaluated>& items) {
+    Report run(std::vector<Ending> items) {
         ++number_;
         auto history = compare_with_earlier(items, sources, options, {"run" + std::to_string(number_), day(number_)},
                                             std::move(known_));
         Report report;
         for (const auto& item : items)
-            if (item.assessment) report.results.push_back({.url = item.candidate.url});
+            if (item.overall) report.results.push_back({.url = item.url, .novelty = item.novelty});
         add_history(report, history);
         known_ = history.known;
         return report;
@@ -134,9 +135,9 @@ TEST_F(HistoryTest, ConcludesNothingFromARunThatWasCutOff) {
 }
 
 TEST_F(HistoryTest, DoesNotDependOnTheOrderOfTheItems) {
-    const std::vector<Evaluated> forward{judged("https://a.org/", "one"), judged("https://b.org/", "two"),
-                                         judged("https://c.org/", "three")};
-    const std::vector<Evaluated> backward(forward.rbegin(), forward.rend());
+    std::vector<Ending> forward{judged("https://a.org/", "one"), judged("https://b.org/", "two"),
+                                judged("https://c.org/", "three")};
+    std::vector<Ending> backward(forward.rbegin(), forward.rend());
     EXPECT_EQ(compare_with_earlier(forward, sources, options, {"r", day(1)}, {}).known,
               compare_with_earlier(backward, sources, options, {"r", day(1)}, {}).known);
 }
@@ -144,7 +145,7 @@ TEST_F(HistoryTest, DoesNotDependOnTheOrderOfTheItems) {
 TEST_F(HistoryTest, ForgetsThePagesThatWereJudgedLongestAgo) {
     options.since = day(0);
     run({judged("https://old.org/", "old")});
-    std::vector<Evaluated> many;
+    std::vector<Ending> many;
     for (std::size_t i = 0; i < kMostKnownPages; ++i)
         many.push_back(judged("https://a.org/" + std::to_string(i), "text"));
     run(many);

@@ -1,12 +1,14 @@
 #include "app/cli/commands/digest/gather.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "app/wiring/assembly.h"
 #include "app/wiring/judges/judges.h"
 #include "json/value.h"
 #include "pipeline/assemble.h"
+#include "pipeline/item/details.h"
 #include "rank/ranker.h"
 
 namespace winnow::cli {
@@ -14,11 +16,11 @@ namespace {
 
 constexpr std::size_t kMostRuns = 10'000;  // more than anybody makes in the longest time that is asked for
 
-/// Every outcome of the runs of one question; of a page that several have judged, the latest.
+/// What the runs of one question have judged; of a page that several have, the latest judgement.
 struct Question {
     RunRecord latest;
-    std::vector<Evaluated> outcomes;
-    std::set<std::string> urls;
+    std::vector<Ending> endings;
+    std::map<std::string, std::string> run_of;  // by URL
 };
 
 Rubric rubric_of(const RunRecord& run, Settings settings) {
@@ -36,14 +38,15 @@ Rubric rubric_of(const RunRecord& run, Settings settings) {
     return choice ? std::move(choice->rubric) : default_rubric();
 }
 
-Report report_of(const Settings& settings, Question question) {
+Result<Report> report_of(const Settings& settings, Store& store, Question question) {
     Components components;
     components.ranker = make_ranker();
     components.rubric = rubric_of(question.latest, settings);
     auto options = run_options(settings);
     options.question = question.latest.query;
     options.rank.limit = 0;
-    auto report = assemble_report(components, options, std::move(question.outcomes));
+    auto report = assemble_report(components, options, std::move(question.endings));
+    TRY_OK(add_details(report, [&](const Url& url) { return store.outcome(question.run_of.at(url.href()), url); }));
     report.run_id = question.latest.id;
     report.started = question.latest.started;
     report.evaluation_method = question.latest.method;
@@ -81,16 +84,20 @@ Result<Gathered> gather(const Settings& settings, Store& store, Timestamp since)
         if (run.started < since || run.state != RunState::finished) continue;
         auto question = std::ranges::find(questions, run.query, [](const Question& each) { return each.latest.query; });
         if (question == questions.end())
-            question = questions.insert(questions.end(), {.latest = run, .outcomes = {}, .urls = {}});
+            question = questions.insert(questions.end(), {.latest = run, .endings = {}, .run_of = {}});
         TRY(auto outcomes, store.outcomes(run.id));
         for (auto& outcome : outcomes) {
             if (!outcome.assessment || !outcome.document) continue;
             const auto& href = outcome.candidate.url.href();
             gathered.hashes.emplace(href, outcome.document->content_hash);
-            if (question->urls.insert(href).second) question->outcomes.push_back(std::move(outcome));
+            if (question->run_of.emplace(href, run.id).second)
+                question->endings.push_back(ending_of(std::move(outcome)));
         }
     }
-    for (auto& question : questions) gathered.reports.push_back(report_of(settings, std::move(question)));
+    for (auto& question : questions) {
+        TRY(auto report, report_of(settings, store, std::move(question)));
+        gathered.reports.push_back(std::move(report));
+    }
     return gathered;
 }
 
