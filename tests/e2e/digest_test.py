@@ -115,6 +115,13 @@ class Mail(DigestTest):
         self.assertIn("no such user", self.winnow("digest", expect=1).stderr)
         self.assertEqual(server.mails, [])
 
+    def test_a_server_that_is_busy_is_asked_again(self):
+        server = self.mail_server()
+        server.greetings = ["421 4.7.0 too many connections"]
+        self.configure(self.inbox(server, tls="none"))
+        self.assertIn("5 articles delivered", self.winnow("digest").stdout)
+        self.assertEqual(len(server.mails), 1)
+
     def test_a_literal_password_is_refused(self):
         self.configure({"kind": "mail", "host": "localhost", "from": "a@b.org", "to": ["c@d.org"], "user": "me", "password": "hunter2"})
         text = self.winnow("digest", expect=2).stderr

@@ -46,10 +46,11 @@ def read_request(connection):
 
 
 class Faulty:
-    """Listens on a port of its own; what a connection meets is the fault. `answers` replaces, by fault, the bytes of HTTP."""
+    """Listens on a port of its own; what a connection meets is the fault. `answers` replaces, by fault, the bytes of HTTP. In "smtp" the
+    server speaks first; "redis" stands for a client that does, under TLS."""
 
-    def __init__(self, fault, upstream, folder, answers=None, speaks_http=True):
-        self.fault, self.upstream, self.answers, self.speaks_http = fault, upstream, answers or {}, speaks_http
+    def __init__(self, fault, upstream, folder, answers=None, speaks="http"):
+        self.fault, self.upstream, self.answers, self.speaks = fault, upstream, answers or {}, speaks
         self.connections, self.seen, self.lock, self.held = 0, set(), threading.Lock(), []
         self.folder = folder
         self.listener = socket.socket()
@@ -81,7 +82,7 @@ class Faulty:
         with contextlib.suppress(OSError), connection:
             connection.settimeout(60)
             self.connections += 1
-            if self.fault == "bad TLS" or (not self.speaks_http and self.fault in self.answers):
+            if self.fault == "bad TLS" or (self.speaks == "redis" and self.fault in self.answers):
                 key, chain = certificate(self.folder)
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
                 context.load_cert_chain(chain, key)
@@ -94,8 +95,8 @@ class Faulty:
                 self.answer(connection)
 
     def answer(self, connection):
-        request = read_request(connection) if self.speaks_http else connection.recv(65536)
-        first = request.split(b"\r\n")[0] if self.speaks_http else b""
+        request = {"http": read_request, "redis": lambda c: c.recv(65536), "smtp": lambda _: b""}[self.speaks](connection)
+        first = request.split(b"\r\n")[0] if self.speaks == "http" else b""
         with self.lock:
             is_new = first not in self.seen
             self.seen.add(first)
@@ -112,7 +113,7 @@ class Faulty:
 
     def pass_on(self, request, connection):
         with socket.create_connection(("127.0.0.1", self.upstream)) as upstream:
-            if self.speaks_http:
+            if self.speaks == "http":
                 request = request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
             else:
                 threading.Thread(target=pump, args=(connection, upstream), daemon=True).start()

@@ -23,6 +23,7 @@ import faulty
 import models
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
+import mail_server  # noqa: E402
 import qdrant_server  # noqa: E402
 
 PROGRAM = os.environ.get("WINNOW", "build/release/winnow")
@@ -62,11 +63,13 @@ class Place:
         self.base = f"http://127.0.0.1:{self.web.server_port}"
         self.services = faulty.serve_services(self.base + "/paper")
         self.qdrant = qdrant_server.start()
+        self.mail = mail_server.MailServer()
 
     def close(self):
         for server in (self.web, self.services, self.qdrant):
             server.shutdown()
             server.server_close()
+        self.mail.close()
         self.folder.cleanup()
 
     def winnow(self, *arguments, event=None, **environment):
@@ -84,6 +87,8 @@ class Place:
 def told(ran):
     """All that the report, or the error, says of what went wrong."""
     report = ran.output
+    if isinstance(report, list):  # of digests
+        return [each["problem"] for each in report if each["problem"]]
     said = [entry["reason"] for entry in report.get("failures", []) or report.get("omissions", [])]
     said += [source["error"] for source in report.get("sources", []) if source["error"]]
     said += report.get("warnings", [])
@@ -202,6 +207,7 @@ class StepFunctions(Step):
 class Redis(Step):
     """A page is judged with Redis as the memory: it must be judged without it."""
 
+    speaks = "redis"
     good = 1
     answers = {"429": b"-BUSY Redis is busy running a script.\r\n", "503": b"-LOADING Redis is loading the dataset in memory\r\n", "wrong content": faulty.NONSENSE}
 
@@ -222,16 +228,43 @@ class Redis(Step):
         return "judged" if self.done(ran) else f"not judged: {ran.output}"
 
 
+class Mail:
+    """The digest of a run by mail. What could not be delivered must be in the next one."""
+
+    speaks = "smtp"
+    good = 0
+    whole = 1
+    answers = {"429": b"421 4.7.0 too many connections, slow down\r\n", "503": b"554 5.3.0 out of order\r\n", "wrong content": faulty.NONSENSE, "slow": b"220-wait\r\n" * 1000}
+
+    def upstream(self, place):
+        return place.mail.port
+
+    def call(self, place, remote):
+        if not getattr(place, "has_run", False):
+            place.winnow("run", QUESTION, "--archive", ARCHIVE, "--max-urls", "60", "--json", "--no-index")
+            place.has_run = True
+        inbox = {"name": "inbox", "kind": "mail", "host": remote.host, "port": remote.port, "from": "winnow <me@example.org>", "to": ["you@example.org"],
+                 "tls": "tls" if remote.fault == "bad TLS" else "none"}
+        pathlib.Path(place.folder.name, "winnow.yaml").write_text(json.dumps({"digest": {"limit": 2, "min_score": 1, "destinations": [inbox]}}), encoding="utf-8")
+        return place.winnow("digest", "--json")
+
+    def done(self, ran):
+        return int(any(each["delivered"] == 2 and not each["problem"] for each in ran.output or []))
+
+    def outcome(self, ran):
+        return "delivered" if self.done(ran) else "not delivered"
+
+
 REMOTES = {"pages": Pages(), "source API": Source(), "model API": Model(), "Redis": Redis(), "Qdrant": Qdrant(), "S3": S3(), "Secrets Manager": SecretsManager(),
-           "Step Functions": StepFunctions()}
+           "Step Functions": StepFunctions(), "SMTP": Mail()}
 
 
 def cell_of(name, fault, folder, redis_port, heal=True):
     kind, place = REMOTES[name], Place()
-    is_http = name != "Redis"
-    upstream = redis_port if not is_http else kind.upstream(place) if hasattr(kind, "upstream") else place.web.server_port
-    remote = faulty.Faulty(fault, upstream, folder, getattr(kind, "answers", None), is_http)
-    well = faulty.Faulty("none", upstream, folder, None, is_http)
+    speaks = getattr(kind, "speaks", "http")
+    upstream = redis_port if speaks == "redis" else kind.upstream(place) if hasattr(kind, "upstream") else place.web.server_port
+    remote = faulty.Faulty(fault, upstream, folder, getattr(kind, "answers", None), speaks)
+    well = faulty.Faulty("none", upstream, folder, None, speaks)
     try:
         ran = kind.call(place, remote)
         cell = Cell(name, fault, kind.outcome(ran), ran.seconds, shortened(told(ran), remote))

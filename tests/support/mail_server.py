@@ -32,6 +32,9 @@ class Session(socketserver.BaseRequestHandler):
         secure = logged_in = False
         lines = self.request.makefile("rb")
         receivers = []
+        if server.greetings:
+            self.say(server.greetings.pop(0))
+            return
         self.say("220 localhost ESMTP")
         while line := lines.readline():
             command = line.decode("latin-1").rstrip("\r\n")
@@ -82,7 +85,8 @@ class Session(socketserver.BaseRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """`mails` are (under TLS, RCPT commands, bytes). `after_data` is the answer to a mail, or "silence"."""
+    """`mails` are (under TLS, RCPT commands, bytes). `after_data` is the answer to a mail, or "silence"; `greetings` turn
+    the first sessions away."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -93,7 +97,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         if certificate:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.tls.load_cert_chain(*certificate)
-        self.password, self.refused, self.after_data = password, [], "250 taken"
+        self.password, self.refused, self.after_data, self.greetings = password, [], "250 taken", []
         self.mails, self.commands, self.quiet = [], [], threading.Event()
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, daemon=True).start()

@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 
+#include "http/retry.h"
 #include "publish/deliver/destination.h"
 #include "publish/digest/mime/message.h"
 #include "publish/escape.h"
@@ -56,6 +57,14 @@ std::string message_id(const Digest& digest) {
     return "winnow." + text::sha256_hex(addresses).substr(0, 32);
 }
 
+/// A connection that broke, or a server that is busy (421), before it got anything of the mail: no second one can
+/// arrive.
+bool may_try_again(CURLcode code, const Outgoing& mail) {
+    if (mail.sent > 0 || mail.deadline.has_passed()) return false;
+    return code == CURLE_COULDNT_CONNECT || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR ||
+           code == CURLE_GOT_NOTHING || mail.answer.starts_with("421");
+}
+
 bool is_loopback(std::string_view host) {
     return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
 }
@@ -86,9 +95,16 @@ public:
         }
         std::array<char, CURL_ERROR_SIZE> detail{};
         TRY_OK(set_up(curl.get(), mail, receivers.get(), detail.data()));
-        const auto code = curl_easy_perform(curl.get());
-        if (code == CURLE_OK) return {};
-        return fail(describe(code, mail, detail.data()));
+        const auto retry = http::with_defaults({});
+        for (std::size_t attempt = 0;; ++attempt) {
+            const auto code = curl_easy_perform(curl.get());
+            if (code == CURLE_OK) return {};
+            if (attempt == retry.retries || !may_try_again(code, mail))
+                return fail(describe(code, mail, detail.data()));
+            retry.sleep(http::backoff(retry, attempt), limit);
+            mail.answer.clear();
+            detail.front() = '\0';
+        }
     }
 
 private:
