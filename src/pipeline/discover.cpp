@@ -48,11 +48,15 @@ Discovered discover(Components& components, const RunOptions& options, Progress&
 
     Discovered result;
     std::size_t longest = 0;
+    std::size_t all = 0;
     for (std::size_t i = 0; i < count; ++i) {
         if (!called[i]) found[i] = fail(ErrorKind::cancelled, "not asked: the run was stopped");
         result.sources.push_back(report_of(*components.sources[i], found[i]));
-        if (found[i]) longest = std::max(longest, found[i]->candidates.size());
+        if (!found[i]) continue;
+        longest = std::max(longest, found[i]->candidates.size());
+        all += found[i]->candidates.size();
     }
+    result.candidates.reserve(options.max_urls > 0 ? std::min(all, options.max_urls) : all);
     std::unordered_set<std::string> seen;
     for (std::size_t row = 0; row < longest; ++row)
         for (auto& source : found) {

@@ -110,8 +110,11 @@ Result<RunResult> run_stages(Components& components, const RunOptions& options, 
     TRY(auto found, candidates_of(components, options, record, progress, deadline));
     give_memory_back();
     times.done("discover");
-    TRY(auto items, process_all(components, options, record, std::move(found.candidates), progress, deadline));
+    TRY_OK(process_all(components, options, record, found.candidates, progress, deadline));
+    const auto count = found.candidates.size();
+    found.candidates = {};
     give_memory_back();
+    TRY(auto items, read_endings(*components.store, record.id, count));
     times.done("evaluate");
 
     RunResult result;

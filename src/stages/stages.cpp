@@ -12,4 +12,10 @@ std::string_view to_string(RunState state) {
     return "failed";
 }
 
+Result<std::vector<Evaluated>> Store::outcomes(const std::string& run_id) {
+    std::vector<Evaluated> all;
+    TRY_OK(visit_outcomes(run_id, [&](Evaluated outcome) { all.push_back(std::move(outcome)); }));
+    return all;
+}
+
 }  // namespace winnow

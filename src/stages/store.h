@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,7 +56,9 @@ public:
     virtual Result<Discovered> discovered(const std::string& run_id) = 0;
     /// How a URL of the run ended. Stored without the document's texts.
     virtual Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) = 0;
-    virtual Result<std::vector<Evaluated>> outcomes(const std::string& run_id) = 0;
+    /// Calls `visit` with each, few of them in memory at a time.
+    virtual Result<void> visit_outcomes(const std::string& run_id, const std::function<void(Evaluated)>& visit) = 0;
+    Result<std::vector<Evaluated>> outcomes(const std::string& run_id);
     virtual Result<std::optional<Evaluated>> outcome(const std::string& run_id, const Url& url) = 0;
     /// What the runs of a question know when this one ends; goes with the run.
     virtual Result<void> save_known(const std::string& run_id, const KnownPages& known) = 0;

@@ -18,6 +18,7 @@ using sqlite::Query;
 using sqlite::Transaction;
 
 constexpr const char* kNoun = "the memory";
+constexpr int kOutcomesAtOnce = 100;
 
 std::int64_t seconds(Timestamp time) {
     return time.time_since_epoch().count();
@@ -76,7 +77,7 @@ public:
     Result<void> save_discovered(const std::string& run_id, const Discovered& discovered) override;
     Result<Discovered> discovered(const std::string& run_id) override;
     Result<void> save_outcome(const std::string& run_id, const Evaluated& outcome) override;
-    Result<std::vector<Evaluated>> outcomes(const std::string& run_id) override;
+    Result<void> visit_outcomes(const std::string& run_id, const std::function<void(Evaluated)>& visit) override;
     Result<std::optional<Evaluated>> outcome(const std::string& run_id, const Url& url) override;
     Result<void> save_known(const std::string& run_id, const KnownPages& known) override;
     Result<std::optional<KnownPages>> known_pages(const std::string& question) override;
@@ -214,23 +215,27 @@ Result<std::optional<Evaluated>> SqliteStore::outcome(const std::string& run_id,
     return unpacked_as(bytes, "outcome of " + run_id, json::decode_evaluated);
 }
 
-Result<std::vector<Evaluated>> SqliteStore::outcomes(const std::string& run_id) {
-    std::vector<std::string> all;
-    {
-        const std::scoped_lock lock(mutex_);
-        TRY(auto row, database_->query("SELECT outcome FROM outcomes WHERE run_id = ?1 ORDER BY url", run_id));
-        for (;;) {
-            TRY(const bool found, row.next());
-            if (!found) break;
-            all.emplace_back(row.text(0));
+Result<void> SqliteStore::visit_outcomes(const std::string& run_id, const std::function<void(Evaluated)>& visit) {
+    std::string last;
+    for (;;) {
+        std::vector<std::string> some;
+        {
+            const std::scoped_lock lock(mutex_);
+            TRY(auto row, database_->query("SELECT url, outcome FROM outcomes WHERE run_id = ?1 AND url > ?2 "
+                                           "ORDER BY url LIMIT ?3",
+                                           run_id, last, kOutcomesAtOnce));
+            for (;;) {
+                TRY(const bool found, row.next());
+                if (!found) break;
+                last = row.text(0);
+                some.emplace_back(row.text(1));
+            }
         }
+        if (some.empty()) return {};
+        for (const auto& bytes : some)
+            if (auto outcome = unpacked_as(bytes, "outcome of " + run_id, json::decode_evaluated))
+                visit(std::move(*outcome));
     }
-    std::vector<Evaluated> result;
-    result.reserve(all.size());
-    for (const auto& bytes : all)
-        if (auto outcome = unpacked_as(bytes, "outcome of " + run_id, json::decode_evaluated))
-            result.push_back(std::move(*outcome));
-    return result;
 }
 
 Result<void> SqliteStore::save_known(const std::string& run_id, const KnownPages& known) {

@@ -25,7 +25,7 @@ struct SqliteOptions {
 /// another name and a new one begun. A write that returned survives the end of the process, however it ends. A power
 /// cut may take the last of them, which are then done again; it takes nothing that came before the start of a run, its
 /// list of candidates, its end, or a judgement that was paid for. See docs/decisions/0034.
-/// Beyond what Store says: a record that cannot be read any more counts as missing. outcomes() come in the order of
+/// Beyond what Store says: a record that cannot be read any more counts as missing. Outcomes come in the order of
 /// their URLs. find_run() takes a prefix that fits one run only (invalid_argument if it fits several).
 /// Errors: storage (read-only, full), conflict (locked for long), unsupported (written by a newer version, or by
 /// another program).

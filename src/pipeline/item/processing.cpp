@@ -5,6 +5,7 @@
 #include <functional>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "log/log.h"
 #include "parallel/parallel_map.h"
@@ -31,19 +32,27 @@ void warn_of_a_long_wait(const std::vector<std::string>& hosts,
     }
 }
 
+Ending lost(const Candidate& candidate) {
+    return {.url = candidate.url,
+            .title = candidate.title,
+            .source = candidate.source,
+            .state = UrlState::failed,
+            .reason = "its outcome is not in the memory any more",
+            .error = ErrorKind::storage};
+}
+
 /// The URLs of a run on their way to an outcome.
 class Processing {
 public:
     Processing(Components& components, const RunOptions& options, const RunRecord& record,
-               std::vector<Candidate> candidates, Progress& progress, const Deadline& deadline)
+               const std::vector<Candidate>& candidates, Progress& progress, const Deadline& deadline)
         : components_(components),
           options_(options),
           progress_(progress),
           deadline_(deadline),
           is_continued_(!options.run_id.empty()),
           ledger_(components.batches ? Budget{} : options.budget),  // batches look after it themselves
-          candidates_(std::move(candidates)) {
-        endings_.reserve(candidates_.size());
+          candidates_(candidates) {
         options_.run_id = record.id;
         if (components.batches) options_.fresh_since = record.started;  // asked again, a judge must see the same pages
     }
@@ -66,7 +75,7 @@ public:
                 if (earlier->state == UrlState::judged && earlier->assessment)
                     TRY_OK(ledger_.add(hash, earlier->assessment->usage));
             }
-            end(i, std::move(*earlier));
+            progress_.item_done(*earlier);
         }
         return {};
     }
@@ -100,7 +109,7 @@ public:
                     put_off.push_back(i);
                     return;
                 }
-                if (!keep(i, std::move(item))) stop.request_stop();
+                if (!keep(item)) stop.request_stop();
             });
         if (storage_error_) return fail(*storage_error_);
         if (deadline_.has_passed())
@@ -129,37 +138,28 @@ public:
         return {};
     }
 
-    std::vector<Ending> take() && { return std::move(endings_); }
-
 private:
     /// A judgement may take a repair, a second look, a check by halves, each twice with two perspectives; a small
     /// budget divides them further.
     static constexpr int kMostRounds = 40;
 
     /// Whether it could be saved.
-    bool keep(std::size_t i, Evaluated item) {
+    bool keep(const Evaluated& item) {
         // A memory or recording that takes no more is no fault of the page, which would count as failed for ever.
         const bool is_kept_out = item.error && item.error->kind() == ErrorKind::storage;
         const auto saved = is_kept_out ? fail(*item.error) : components_.store->save_outcome(options_.run_id, item);
         const std::scoped_lock lock(mutex_);
         if (!saved && !storage_error_) storage_error_ = saved.error();
-        end(i, std::move(item));
-        return saved.has_value();
-    }
-
-    /// Of what has ended only the ending stays in memory.
-    void end(std::size_t i, Evaluated item) {
         progress_.item_done(item);
-        endings_.push_back(ending_of(std::move(item)));
-        candidates_[i] = {};
+        return saved.has_value();
     }
 
     Result<void> give_up(UrlState state, const std::string& reason) {
         for (const auto i : open_) {
-            Evaluated item{.candidate = std::move(candidates_[i]), .state = state, .reason = reason};
+            Evaluated item{.candidate = candidates_[i], .state = state, .reason = reason};
             item.candidate.inline_html.clear();
             if (state == UrlState::failed) item.error = Error(ErrorKind::unavailable, reason);
-            if (!keep(i, std::move(item))) return fail(*storage_error_);
+            if (!keep(item)) return fail(*storage_error_);
         }
         open_.clear();
         return {};
@@ -171,24 +171,35 @@ private:
     const Deadline& deadline_;
     bool is_continued_;
     LocalLedger ledger_;
-    std::vector<Candidate> candidates_;  // an empty one has ended
-    std::vector<std::size_t> open_;      // those that have not
-    std::vector<Ending> endings_;
+    const std::vector<Candidate>& candidates_;
+    std::vector<std::size_t> open_;  // those without an outcome
     std::mutex mutex_;
     std::optional<Error> storage_error_;
 };
 
 }  // namespace
 
-Result<std::vector<Ending>> process_all(Components& components, const RunOptions& options, const RunRecord& record,
-                                        std::vector<Candidate> candidates, Progress& progress,
-                                        const Deadline& deadline) {
+Result<void> process_all(Components& components, const RunOptions& options, const RunRecord& record,
+                         const std::vector<Candidate>& candidates, Progress& progress, const Deadline& deadline) {
     if (components.batches) TRY_OK(components.batches->begin(record.id));
-    Processing processing(components, options, record, std::move(candidates), progress, deadline);
+    Processing processing(components, options, record, candidates, progress, deadline);
     TRY_OK(processing.take_over());
     TRY_OK(processing.go_on());
     if (components.batches) TRY_OK(processing.wait_for_batches());
-    return std::move(processing).take();
+    return {};
+}
+
+Result<std::vector<Ending>> read_endings(Store& store, const std::string& run_id, std::size_t count) {
+    std::vector<Ending> endings;
+    endings.reserve(count);
+    TRY_OK(store.visit_outcomes(run_id, [&](Evaluated outcome) { endings.push_back(ending_of(std::move(outcome))); }));
+    if (endings.size() >= count) return endings;
+    std::unordered_set<std::string> found;
+    for (const auto& ending : endings) found.insert(ending.url.href());
+    TRY(const auto discovered, store.discovered(run_id));
+    for (const auto& candidate : discovered.candidates)
+        if (!found.contains(candidate.url.href())) endings.push_back(lost(candidate));
+    return endings;
 }
 
 }  // namespace winnow

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "files/files.h"
+#include "sqlite/database.h"
 #include "store/sqlite_store.h"
 #include "unit/pipeline/parts.h"
 
@@ -54,6 +56,36 @@ TEST_F(Run, CountsWhatFailsByItselfAsFailed) {
     EXPECT_EQ(result->report.failed_urls, 1);
     EXPECT_EQ(result->report.evaluated_urls, 1);
     EXPECT_EQ(last_run().state, RunState::finished);
+}
+
+/// Spoils each outcome that has been saved, as a dying disk would.
+class Rot final : public Progress {
+public:
+    explicit Rot(std::filesystem::path file) : file_(std::move(file)) {}
+    void item_done(const Evaluated& item) override {
+        auto database = sqlite::Database::open({.file = file_, .noun = "the memory"}, std::chrono::seconds{5});
+        ASSERT_TRUE(database);
+        ASSERT_TRUE((*database)->run("UPDATE outcomes SET outcome = 'rotten' WHERE url = ?1 AND url LIKE '%two'",
+                                     item.candidate.url.href()));
+    }
+
+private:
+    std::filesystem::path file_;
+};
+
+TEST_F(Run, SaysThatAnOutcomeCannotBeReadAnyMore) {
+    const auto folder = *files::TemporaryFolder::create(std::filesystem::temp_directory_path(), "winnow-run");
+    auto opened = open_sqlite_store(folder.path() / "memory.db");
+    ASSERT_TRUE(opened);
+    components_.store = std::move(opened->store);
+    Rot rot(folder.path() / "memory.db");
+    const auto result = run(components_, {.question = kQuestion, .workers = 1}, rot, {});
+    ASSERT_TRUE(result) << result.error().message();
+    EXPECT_EQ(result->report.total_urls, 2);
+    EXPECT_EQ(result->report.evaluated_urls, 1);
+    ASSERT_EQ(result->report.omissions.size(), 1U);
+    EXPECT_EQ(result->report.omissions[0].url.href(), "https://b.org/two");
+    EXPECT_EQ(result->report.omissions[0].reason, "its outcome is not in the memory any more");
 }
 
 }  // namespace
