@@ -1,8 +1,10 @@
 #include "app/server/api/api.h"
 #include "app/server/assets/assets.h"
+#include "app/server/site/opinions.h"
 #include "app/server/site/reading.h"
 #include "app/server/site/working.h"
 #include "app/wiring/labels/labels.h"
+#include "app/wiring/labels/thumbs_json.h"
 #include "app/wiring/memory/run_json.h"
 #include "app/wiring/search/ask.h"
 #include "app/wiring/version.h"
@@ -151,7 +153,10 @@ Result<Response> history(const SiteParts& parts, const Call& call) {
 Result<Response> labels(const SiteParts& parts, const Call&) {
     TRY(const auto all, parts.labels.all());
     return json_response(
-        json::object({{"labels", json::array_of(all, [](const Label& label) { return encode(label); })}}));
+        json::object({{"labels", json::array_of(all, [](const Label& label) { return encode(label); })},
+                      {"thumbs", json::array_of(thumbs, [](const JudgeThumbs& one) {
+                           return json::object({{"judge", one.judge}, {"agreement", encode(one.agreement)}});
+                       })}}));
 }
 
 Result<Response> openapi(const SiteParts&, const Call&) {
@@ -160,6 +165,7 @@ Result<Response> openapi(const SiteParts&, const Call&) {
 
 }  // namespace
 
+    TRY(const auto thumbs, thumbs_by_judge(parts, all));
 void add_api_reads(web::Router& router, const SiteParts& parts) {
     add_route(router, parts, "GET", "/api/health", health);
     add_route(router, parts, "GET", "/api/openapi.json", openapi);

@@ -13,6 +13,7 @@
 #include "core/report.h"
 #include "core/rubric.h"
 #include "publish/html/markup.h"
+#include "evaluate/agreement/thumbs.h"
 #include "stages/search_index.h"
 #include "stages/store.h"
 #include "store/labels/label_book.h"
@@ -116,7 +117,12 @@ Markup jobs_html(const std::vector<Job>& jobs, const RunChoices& choices, const 
                  const std::string& token);
 Markup job_html(const Job& job, const std::string& token);
 
-Markup labels_html(const std::vector<Label>& labels, const std::string& token);
+/// How far a judge agrees with the thumbs.
+struct JudgeThumbs {
+    std::string judge;
+    ThumbsAgreement agreement;
+};
+Markup labels_html(const std::vector<Label>& labels, const std::vector<JudgeThumbs>& thumbs, const std::string& token);
 
 /// The address of an entry's own page, and of a run's list.
 std::string article_path(const std::string& run_id, int position);

@@ -91,7 +91,7 @@ TEST(Pages, ShowHostileTextAsText) {
     expect_text_only(jobs_html({job}, {{{kAttack, kAttack}}, {kAttack}, {kAttack}, kAttack}, job.wish, "t").take(),
                      "jobs");
     expect_text_only(job_html(job, "t").take(), "job");
-    expect_text_only(labels_html({label}, "t").take(), "labels");
+    expect_text_only(labels_html({label}, {{kAttack, {.up = 1, .down = 0}}}, "t").take(), "labels");
     expect_text_only(error_html(404, kAttack).take(), "error");
     expect_text_only(page_html({.title = kAttack, .token = "t", .feed = "/x", .words = kAttack}, {}), "frame");
 }
@@ -154,7 +154,7 @@ TEST(Pages, StayBelowAHundredKilobytes) {
 TEST(Pages, SayThatThereIsNothingYet) {
     EXPECT_TRUE(today_html({}).take().contains("Start the first run"));
     EXPECT_TRUE(history_html({}).take().contains("No runs yet"));
-    EXPECT_TRUE(labels_html({}, "t").take().contains("No labels yet"));
+    EXPECT_TRUE(labels_html({}, {}, "t").take().contains("No labels yet"));
 }
 
 TEST(Charts, NameEachValueForThoseWhoCannotSeeThem) {
