@@ -98,6 +98,16 @@ Result<Response> article(const SiteParts& parts, const Call& call) {
                                        {"label", article.label ? encode(*article.label) : json::Value()}}));
 }
 
+Result<Response> exchanges(const SiteParts& parts, const Call& call) {
+    TRY(const auto article, article_of(parts, call.parts.at(0), call.parts.at(1)));
+    return json_response(json::object(
+        {{"run_id", article.report->run_id},
+         {"position", article.item->position},
+         {"method", article.item->assessment.evaluator},
+         {"note", why_no_exchanges(article)},
+         {"exchanges", json::array_of(article.exchanges, [](const Exchange& one) { return json::encode(one); })}}));
+}
+
 Result<Response> search(const SiteParts& parts, const Call& call) {
     if (call.query.get("q").empty() && call.query.get("like").empty())
         return fail(ErrorKind::invalid_argument, "q: what to look for is missing");
@@ -152,6 +162,7 @@ Result<Response> history(const SiteParts& parts, const Call& call) {
 
 Result<Response> labels(const SiteParts& parts, const Call&) {
     TRY(const auto all, parts.labels.all());
+    TRY(const auto thumbs, thumbs_by_judge(parts, all));
     return json_response(
         json::object({{"labels", json::array_of(all, [](const Label& label) { return encode(label); })},
                       {"thumbs", json::array_of(thumbs, [](const JudgeThumbs& one) {
@@ -165,7 +176,6 @@ Result<Response> openapi(const SiteParts&, const Call&) {
 
 }  // namespace
 
-    TRY(const auto thumbs, thumbs_by_judge(parts, all));
 void add_api_reads(web::Router& router, const SiteParts& parts) {
     add_route(router, parts, "GET", "/api/health", health);
     add_route(router, parts, "GET", "/api/openapi.json", openapi);
@@ -174,6 +184,7 @@ void add_api_reads(web::Router& router, const SiteParts& parts) {
     add_route(router, parts, "GET", "/api/runs", runs);
     add_route(router, parts, "GET", "/api/runs/*", run);
     add_route(router, parts, "GET", "/api/runs/*/articles/*", article);
+    add_route(router, parts, "GET", "/api/runs/*/articles/*/exchanges", exchanges);
     add_route(router, parts, "GET", "/api/search", search);
     add_route(router, parts, "GET", "/api/sources", sources);
     add_route(router, parts, "GET", "/api/history", history);
