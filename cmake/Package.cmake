@@ -2,11 +2,13 @@
 # them along. `scripts/package` makes both and tries them in a clean root.
 set(package_pages "${PROJECT_BINARY_DIR}/pages")
 
-# Man pages and completions are what the program says about itself, so they cannot lag behind it.
+# Man pages and completions are what the program says about itself, so they cannot lag behind it; purpose, examples and files
+# are those of docs/commands.
+file(GLOB command_documents CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/docs/commands/*.md")
 add_custom_command(OUTPUT "${package_pages}/stamp"
   COMMAND python3 "${PROJECT_SOURCE_DIR}/tools/man_pages.py" --program "$<TARGET_FILE:winnow>" --output "${package_pages}"
   COMMAND ${CMAKE_COMMAND} -E touch "${package_pages}/stamp"
-  DEPENDS winnow "${PROJECT_SOURCE_DIR}/tools/man_pages.py" VERBATIM)
+  DEPENDS winnow "${PROJECT_SOURCE_DIR}/tools/man_pages.py" ${command_documents} VERBATIM)
 add_custom_target(package_pages ALL DEPENDS "${package_pages}/stamp")
 
 install(DIRECTORY "${package_pages}/man1" DESTINATION "${CMAKE_INSTALL_MANDIR}")

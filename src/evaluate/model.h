@@ -35,6 +35,7 @@ struct ModelEvaluatorOptions {
     std::size_t page_tokens =
         12'000;                   ///< longer texts are reduced to what touches the question (about 45 KB of English)
     bool check_by_halves = true;  ///< what would be recommended although signals do not speak for it
+    const Clock* clock = &system_clock();   ///< dates what was asked; outlives the judge
     std::function<std::uint64_t()> random;  ///< makes the marks around the page; empty: the system's random device
 };
 

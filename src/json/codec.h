@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/exchange/exchange.h"
 #include "core/report.h"
 #include "core/report/history.h"
 #include "core/rubric.h"
@@ -16,6 +17,7 @@ Value encode(const Candidate& candidate);
 Value encode(const Document& document, Texts texts = Texts::included);
 Value encode(const Usage& usage);
 Value encode(const Assessment& assessment);
+Value encode(const Exchange& exchange);
 Value encode(const Features& features);
 Value encode(const Evaluated& item);
 Value encode(const Rubric& rubric);
@@ -37,6 +39,7 @@ Result<Candidate> decode_candidate(const Value& value);
 Result<Document> decode_document(const Value& value);
 Result<Usage> decode_usage(const Value& value);
 Result<Assessment> decode_assessment(const Value& value);
+Result<Exchange> decode_exchange(const Value& value);
 Result<Features> decode_features(const Value& value);
 Result<Evaluated> decode_evaluated(const Value& value);
 Result<Rubric> decode_rubric(const Value& value);

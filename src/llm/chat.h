@@ -30,9 +30,11 @@ struct OpenedPage {
 };
 
 struct ChatReply {
-    std::string text;   ///< the answer; when a schema was given, JSON without anything around it
-    std::string model;  ///< as the provider names what answered
+    std::string text;      ///< the answer; when a schema was given, JSON without anything around it
+    std::string model;     ///< as the provider names what answered
+    std::string provider;  ///< as configured; empty if the answer came in a batch
     std::string request_id;
+    json::Value sent;  ///< body of the request, of the last one if it took several; no header, so no key; null: unknown
     std::vector<OpenedPage> opened;
     std::vector<std::string> tool_errors;  ///< why a tool opened nothing: "url_not_accessible"
     Usage usage;                           ///< of all turns that the answer took; cost by the configured prices

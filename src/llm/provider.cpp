@@ -1,6 +1,7 @@
 #include "llm/provider.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "core/usage/lost_usage.h"
@@ -12,8 +13,10 @@
 namespace winnow::llm {
 namespace {
 
-constexpr std::size_t kMaxTurns = 5;             // a paused turn that never ends would cost without end
-constexpr std::int64_t kMostBytesPerToken = 6;   // no tokenizer packs the prose of a page tighter
+constexpr std::size_t kMaxTurns = 5;            // a paused turn that never ends would cost without end
+constexpr std::int64_t kMostBytesPerToken = 6;  // no tokenizer packs the prose of a page tighter
+constexpr std::string_view kHidden = "[the key]";
+constexpr std::size_t kLeastHidden = 16;         // what servers at home take for a key may be a word of the answer
 constexpr std::int64_t kUsualBytesPerToken = 4;  // of English text
 
 /// A model behind an API: what all of them have in common.
@@ -37,6 +40,7 @@ public:
         TRY_OK(check(request));
         ChatReply reply;
         auto done = go_through_turns(request, reply, deadline);
+        hide_key(reply);
         if (done) return reply;
         lost_.add(reply.usage);
         return fail(std::move(done).error());
@@ -49,6 +53,7 @@ private:
             json::Value raw;
             TRY(auto answer, ask_once(body, request, raw, reply.usage, deadline));
             join(reply, answer);
+            reply.sent = body;
             if (answer.is_paused) {
                 body = dialect_->resumed(std::move(body), raw);
                 continue;
@@ -61,6 +66,15 @@ private:
         }
         return fail(ErrorKind::malformed,
                     options_.name + " paused its turn " + std::to_string(kMaxTurns) + " times without an end");
+    }
+
+    /// A server that repeats the key in what it answers does not get it shown or remembered.
+    void hide_key(ChatReply& reply) const {
+        const auto& key = options_.key.reveal();
+        if (key.size() < kLeastHidden) return;
+        for (auto* const text : {&reply.text, &reply.model, &reply.request_id})
+            for (auto at = text->find(key); at != std::string::npos; at = text->find(key, at + kHidden.size()))
+                text->replace(at, key.size(), kHidden);
     }
 
     static http::RetryOptions with_retries(http::RetryOptions retry, std::size_t retries) {
@@ -108,6 +122,7 @@ private:
 
     void join(ChatReply& reply, const Answer& answer) const {
         reply.model = answer.model.empty() ? options_.model : answer.model;
+        reply.provider = options_.name;
         reply.request_id = answer.request_id;
         reply.opened.insert(reply.opened.end(), answer.opened.begin(), answer.opened.end());
         reply.tool_errors.insert(reply.tool_errors.end(), answer.tool_errors.begin(), answer.tool_errors.end());

@@ -218,9 +218,18 @@ private:
         }
         TRY_OK(ledger.add(document.content_hash, assessment->usage));
         TRY_OK(components_.memory().save_assessment(key, *assessment, components_.clock->now()));
+        TRY_OK(remember_exchanges(key));
         end(result_, UrlState::judged, "");
         result_.assessment = std::move(*assessment);
         return {};
+    }
+
+    /// How the judgement came about, where there is room for it: not in a cache that many machines share.
+    Result<void> remember_exchanges(const EvaluationKey& key) {
+        auto exchanges = components_.evaluator->take_exchanges();
+        if (exchanges.empty() || !components_.store) return {};
+        if (!may_be_kept_) leave_out_page(exchanges);
+        return components_.store->save_exchanges(key, exchanges);
     }
 
     /// Here, where the text still is, and before the outcome is saved: a run that is continued has lost nothing. What

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/assessment.h"
+#include "core/exchange/exchange.h"
 #include "core/result.h"
 #include "core/rubric.h"
 #include "core/time.h"
@@ -22,6 +24,9 @@ public:
     virtual bool is_metered() const { return false; }
     /// What the calling thread's calls that ended in an error have used since it last asked.
     virtual Usage take_lost_usage() { return {}; }
+    /// What was sent to models, and came back, for the judgement that the calling thread got last: once, and empty
+    /// for judges that ask none. The texts of one judgement are bounded.
+    virtual std::vector<Exchange> take_exchanges() { return {}; }
     /// Reads the document and judges it by the rubric, for somebody who asks `question`. Every quote occurs in
     /// Document::text at its offset; every criterion of the rubric has a score.
     /// Errors: not_found or blocked (the judge could not open the page: no proof of reading, no score), malformed

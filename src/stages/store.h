@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/assessment.h"
+#include "core/exchange/exchange.h"
 #include "core/report.h"
 #include "core/report/history.h"
 #include "core/result.h"
@@ -69,6 +70,12 @@ public:
     virtual Result<std::optional<RunRecord>> find_run(const std::string& id_or_prefix) = 0;
     /// The latest run that neither finished nor failed, of this query if it is not empty.
     virtual Result<std::optional<RunRecord>> unfinished_run(const std::string& query) = 0;
+
+    /// What was sent to models for a judgement that was saved, and what came back. It goes with the judgement; without
+    /// it nothing is kept.
+    virtual Result<void> save_exchanges(const EvaluationKey& key, const std::vector<Exchange>& exchanges) = 0;
+    /// Those that led to `assessment` of the text with that hash, whatever its usage says; empty if none were kept.
+    virtual Result<std::vector<Exchange>> exchanges(const std::string& content_hash, const Assessment& assessment) = 0;
 
     virtual Result<StoreStats> stats() = 0;
     virtual Result<void> clear() = 0;

@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t kApplicationId = 0x77696E6E;  // "winn"
 
 // Columns named `touched` are seconds since 1970 and say when a row was last written, for prune().
-constexpr std::array<const char*, 2> kSteps{
+constexpr std::array<const char*, 3> kSteps{
     R"sql(
         CREATE TABLE pages (
             url           TEXT NOT NULL PRIMARY KEY,
@@ -58,9 +58,22 @@ constexpr std::array<const char*, 2> kSteps{
             list   BLOB NOT NULL
         );
     )sql",
+    R"sql(
+        CREATE TABLE exchanges (
+            content_hash TEXT NOT NULL,
+            rubric_hash  TEXT NOT NULL,
+            method       TEXT NOT NULL,
+            model        TEXT NOT NULL,
+            question     TEXT NOT NULL,
+            list         BLOB NOT NULL,
+            PRIMARY KEY (content_hash, rubric_hash, method, model, question),
+            FOREIGN KEY (content_hash, rubric_hash, method, model, question)
+                REFERENCES evaluations (content_hash, rubric_hash, method, model, question) ON DELETE CASCADE
+        );
+    )sql",
 };
 
-constexpr std::array<const char*, 6> kProbes{
+constexpr std::array<const char*, 7> kProbes{
     "SELECT url, document, etag, last_modified, fresh_until, touched FROM pages LIMIT 1",
     "SELECT content_hash, rubric_hash, method, model, question, assessment, touched FROM evaluations LIMIT 1",
     "SELECT number, id, query, method, touched, state, settings, folder, total_urls, judged, high_quality "
@@ -68,6 +81,7 @@ constexpr std::array<const char*, 6> kProbes{
     "SELECT run_id, list FROM candidates LIMIT 1",
     "SELECT run_id, url, outcome FROM outcomes LIMIT 1",
     "SELECT run_id, list FROM known LIMIT 1",
+    "SELECT content_hash, rubric_hash, method, model, question, list FROM exchanges LIMIT 1",
 };
 
 }  // namespace

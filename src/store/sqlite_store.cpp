@@ -6,6 +6,7 @@
 #include "json/codec.h"
 #include "log/log.h"
 #include "sqlite/open.h"
+#include "store/exchanges/exchanges.h"
 #include "store/packed.h"
 #include "store/schema.h"
 
@@ -85,6 +86,8 @@ public:
     Result<std::vector<RunRecord>> runs(std::size_t limit) override;
     Result<std::optional<RunRecord>> find_run(const std::string& id_or_prefix) override;
     Result<std::optional<RunRecord>> unfinished_run(const std::string& query) override;
+    Result<void> save_exchanges(const EvaluationKey& key, const std::vector<Exchange>& exchanges) override;
+    Result<std::vector<Exchange>> exchanges(const std::string& content_hash, const Assessment& assessment) override;
     Result<StoreStats> stats() override;
     Result<void> clear() override;
     Result<Pruned> prune(Timestamp before) override;
@@ -159,6 +162,21 @@ Result<void> SqliteStore::save_assessment(const EvaluationKey& key, const Assess
         "INSERT OR REPLACE INTO evaluations (content_hash, rubric_hash, method, model, question, assessment, touched) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         key.content_hash, key.rubric_hash, key.method, key.model, key.question, Blob{bytes}, seconds(when));
+}
+
+Result<void> SqliteStore::save_exchanges(const EvaluationKey& key, const std::vector<Exchange>& exchanges) {
+    TRY(const auto list, packed(encode_list(exchanges)));
+    const std::scoped_lock lock(mutex_);
+    return insert_exchanges(*database_, key, list);
+}
+
+Result<std::vector<Exchange>> SqliteStore::exchanges(const std::string& content_hash, const Assessment& assessment) {
+    std::vector<PackedExchanges> candidates;
+    {
+        const std::scoped_lock lock(mutex_);
+        TRY(candidates, select_exchanges(*database_, content_hash));
+    }
+    return exchanges_behind(assessment, candidates);
 }
 
 Result<void> SqliteStore::save_run(const RunRecord& run) {

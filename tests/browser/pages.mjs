@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -222,5 +223,47 @@ test("cannot be framed by another site", async () => {
   const inside = other.frames().at(-1);
   assert.equal(await inside.locator("form").count(), 0);
   await context.close();
+  await close(page);
+});
+
+test("an entry shows what was sent to the model that judged it", async () => {
+  const model = createServer((request, response) => {
+    let body = "";
+    request.on("data", (bytes) => { body += bytes; });
+    request.on("end", () => {
+      const asked = JSON.parse(body);
+      const quote = asked.input[0].content[0].text.split("\n").filter((line) => /^[A-Z][\w ,]{60,}/.test(line)).at(-1).slice(0, 120);
+      const names = asked.text.format.schema.properties.scores.items.properties.criterion.enum;
+      const scores = names.map((criterion) => ({ criterion, explanation: "The page says how.", quotes: [quote], score: 8 }));
+      const text = JSON.stringify({ scores, tags: ["careers"], summary: "A summary.", verdict: "Read it for its ladder.", suspicious: [] });
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify({ id: "resp_1", object: "response", status: "completed", model: "gpt-5-mini-2026",
+        output: [{ type: "message", role: "assistant", status: "completed", content: [{ type: "output_text", text, annotations: [] }] }],
+        usage: { input_tokens: 3120, output_tokens: 512, total_tokens: 3632 } }));
+    });
+  });
+  await new Promise((resolve) => model.listen(0, "127.0.0.1", resolve));
+  const run = spawn(process.env.WINNOW, ["run", "career ladders", "--archive", archive, "--method", "standard", "--max-urls", "4", "-q"],
+    { cwd: folder, stdio: ["ignore", "ignore", "inherit"], env: { ...environment, OPENAI_API_KEY: "sk-of-a-test-0123456789", WINNOW_EVALUATE__HALVES: "false",
+      WINNOW_NET__ALLOW_PRIVATE: "true", WINNOW_MODELS__OPENAI__ENDPOINT: `http://127.0.0.1:${model.address().port}/v1` } });
+  await new Promise((resolve) => run.once("exit", resolve));
+  model.close();
+  const { runs } = await (await fetch(`${address}/api/runs?limit=1`)).json();
+  const page = await open(`/runs/${runs[0].id}/articles/1`);
+  const first = page.locator(".exchanges details").first();
+  assert.match(await first.locator("summary").innerText(), /gpt-5-mini-2026 of openai: 3,120 tokens in, 512 out/);
+  await first.locator("summary").click();
+  assert.match(await first.locator("pre").last().innerText(), /Read it for its ladder/);
+  await page.locator("#sent").scrollIntoViewIfNeeded();
+  await shoot(page, "exchanges");
+  await page.setViewportSize({ width: 390, height: 800 });
+  assert.equal(await overflows(page), false);
+  await shoot(page, "exchanges-phone");
+  await page.setViewportSize({ width: 1180, height: 860 });
+  await page.getByRole("link", { name: "All of it in full" }).click();
+  await page.waitForURL(/\/sent$/);
+  assert.equal(await page.locator("details[open]").count(), 1);
+  assert.ok(!(await page.content()).includes("sk-of-a-test"));
+  await shoot(page, "sent");
   await close(page);
 });

@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -217,8 +218,51 @@ class Files(DigestTest):
         self.assertRegex(text, r"destinations\[0\]\.file.*is missing")
         self.assertIn("there is no destination 'inbxo'", self.winnow("digest", "--to", "inbxo", "-c", self.write("empty.yaml", ""), expect=2).stderr)
 
+    def test_where_nothing_is_good_enough_the_best_of_what_there_is_comes_once(self):
+        self.configure({"kind": "markdown", "file": "digest.md"}, {"kind": "site", "folder": "site"}, min_score=9.9)
+        self.assertIn("markdown: 3 articles delivered", self.winnow("digest").stdout)
+        text = (self.folder / "digest.md").read_text()
+        self.assertIn("Nothing reached 9.9; the best of what there is:", text)
+        every = json.loads(self.winnow("digest", "--json", "--min-score", "1", "--limit", "1000", "-c", self.write("none.yaml", "")).stdout)
+        best = sorted((item["assessment"]["overall"] for item in every["sections"][0]["results"]), reverse=True)[:3]
+        self.assertEqual(re.findall(r"(\d)\\\.(\d) of 10", text), [tuple(f"{score:.1f}".split(".")) for score in best])
+        (page,) = (self.folder / "site").glob("2*.html")
+        self.assertIn("Nothing reached 9.9; the best of what there is:", page.read_text())
+        # The next three are no better: they do not follow, not even when asked for a day later.
+        self.assertIn("markdown: nothing new", self.winnow("digest").stdout)
+        self.assertIn("markdown: nothing new", self.winnow("digest", "--since", "7d").stdout)
+        # What was said to be the best so far does not come again when it is good enough.
+        sent = set(re.findall(r"\]\((http\S+)\)", text))
+        self.configure({"kind": "markdown", "file": "digest.md"}, min_score=3, limit=100)
+        self.winnow("digest")
+        later = (self.folder / "digest.md").read_text()[len(text):]
+        self.assertGreater(len(later), 1000)
+        self.assertFalse(sent & set(re.findall(r"^\d+\. \[.*\]\((http\S+)\)", later, re.MULTILINE)))
+
+    def test_how_many_come_then_is_configured(self):
+        self.configure({"kind": "markdown", "file": "digest.md"}, min_score=9.9, below=1)
+        self.assertIn("markdown: 1 article delivered", self.winnow("digest").stdout)
+        self.configure({"kind": "markdown", "name": "more", "file": "digest.md"}, min_score=9.9)
+        self.assertIn("more: 2 articles delivered", self.winnow("digest", "--below", "2").stdout)
+        self.assertIn("more: nothing new", self.winnow("digest", "--below", "0").stdout)
+        self.assertIn("digest.below", self.winnow("digest", "-c", self.write("bad.yaml", "digest: {below: -1}"), expect=2).stderr)
+
+    def test_what_is_good_enough_stands_alone(self):
+        shown = json.loads(self.winnow("digest", "--json", "--min-score", "3").stdout)
+        self.assertEqual(shown["sections"][0]["explanation"], "")
+        self.assertGreaterEqual(min(item["assessment"]["overall"] for item in shown["sections"][0]["results"]), 3)
+
+    def test_the_mail_does_not_call_them_worth_reading(self):
+        server = self.mail_server()
+        self.configure(self.inbox(server, tls="none"), min_score=9.9)
+        self.assertIn("inbox: 3 articles delivered", self.winnow("digest").stdout)
+        message = email.message_from_bytes(server.mails[0][2], policy=email.policy.default)
+        self.assertIn("3 articles, none up to the mark", message["subject"])
+        for kind in ("plain", "html"):
+            self.assertIn("Nothing reached 9.9; the best of what there is:", message.get_body((kind,)).get_content())
+
     def test_a_threshold_that_keeps_everything_back_is_said(self):
-        result = self.winnow("digest", "--min-score", "9.9")
+        result = self.winnow("digest", "--min-score", "9.9", "--below", "0")
         self.assertIn("Nothing new", result.stdout)
         self.assertRegex(result.stderr, r"the best article has \d\.\d of 10, and a digest wants 9\.9")
 

@@ -7,11 +7,12 @@ lines of its own. The blocks of a page run one after the other in one folder tha
 import os
 import re
 import subprocess
+import sys
 import unittest
 
 from program import PROGRAM, SOURCE, ProgramTest
 
-PAGES = sorted([*SOURCE.glob("docs/*.md"), SOURCE / "README.md"])
+PAGES = sorted([*SOURCE.glob("docs/*.md"), *SOURCE.glob("docs/commands/*.md"), SOURCE / "README.md"])
 PLACEHOLDERS = {"COMMAND", "…"}
 
 
@@ -80,7 +81,18 @@ class Documentation(ProgramTest):
     def test_every_command_has_a_place_in_the_documentation(self):
         text = (SOURCE / "docs" / "commands.md").read_text(encoding="utf-8")
         for name in self.commands:
-            self.assertIn(f"`winnow {name}", text)
+            self.assertIn(f"[`winnow {name}", text)
+
+    def test_every_command_has_a_page_with_the_options_that_it_has(self):
+        result = subprocess.run([sys.executable, SOURCE / "tools" / "command_pages.py", "--program", PROGRAM, "--check"],
+                                capture_output=True, text=True)
+        self.assertEqual((result.returncode, result.stdout), (0, ""), result.stderr)
+        for name in self.commands:
+            text = (SOURCE / "docs" / "commands" / f"{name}.md").read_text(encoding="utf-8")
+            headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+            self.assertEqual(headings, ["Synopsis", "Options", "Examples", "Exit codes", "Files"], name)
+            examples = text.partition("## Examples")[2].partition("## Exit codes")[0]
+            self.assertIn(f"winnow {name}", examples)
 
     def test_links_lead_to_files_that_exist(self):
         for page in PAGES:
@@ -95,8 +107,8 @@ class Documentation(ProgramTest):
         pages = [page for page in PAGES if "```console" in page.read_text(encoding="utf-8")]
         self.assertGreaterEqual(len(pages), 2)
         for page in pages:
-            folder = self.folder / page.stem
-            folder.mkdir()
+            folder = self.folder / page.relative_to(SOURCE).with_suffix("")
+            folder.mkdir(parents=True)
             (folder / "examples").symlink_to(SOURCE / "examples")
             environment["WINNOW_DATA"] = str(folder / "data")
             for command, expected in console_commands(page.read_text(encoding="utf-8")):

@@ -60,6 +60,8 @@ class Web(http.server.BaseHTTPRequestHandler):
             return self.send(404, "", "text/plain")
         if self.path == "/noai":
             return self.send(200, page(), "text/html", X_Robots_Tag="noai")
+        if self.path == "/unkept":
+            return self.send(200, page(), "text/html", Cache_Control="no-store")
         if self.path == "/command":
             return self.send(200, page(COMMAND), "text/html")
         # Each page is a text of its own, or they would be copies of one another.

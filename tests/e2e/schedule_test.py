@@ -1,6 +1,7 @@
 """winnow schedule: units and crontab lines are shown first, written on a yes, and removed without a trace."""
 
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -43,11 +44,12 @@ class Schedule(ProgramTest):
         self.assertFalse(self.unit("service").exists())
         self.schedule("install", "--at", "06:30", "--at", "18:00", "--weekdays", "--yes")
         service, timer = self.unit("service").read_text(), self.unit("timer").read_text()
-        for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "SystemCallFilter=@system-service",
+        for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "SystemCallFilter=@system-service",
                      "MemoryDenyWriteExecute=yes", "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX",
                      f'ReadWritePaths="{self.folder / "data"}"', f"WorkingDirectory={self.folder}"):
             self.assertIn(line + "\n", service)
         self.assertIn('"run" "--config"', service)
+        self.assertNotIn("PrivateTmp=yes", service, "the memory of this test lies in /tmp")
         self.assertIn('"--all-profiles" "--digest"\n', service)
         self.assertIn("OnCalendar=Mon..Fri *-*-* 06:30:00\nOnCalendar=Mon..Fri *-*-* 18:00:00\n", timer)
         self.assertTrue((self.folder / "data").is_dir(), "a unit cannot open what is missing")
@@ -61,6 +63,15 @@ class Schedule(ProgramTest):
         complaints = [line for line in (found.stdout + found.stderr).splitlines() if "winnow-morning" in line]
         self.assertEqual(complaints, [])
         self.assertIn("it's 100%%", self.unit("service").read_text())
+        for line in re.findall("^OnCalendar=(.*)$", self.unit("timer").read_text(), re.MULTILINE):
+            subprocess.run(["systemd-analyze", "calendar", line], check=True, capture_output=True)
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not here")
+    def test_systemd_finds_the_service_little_exposed(self):
+        self.schedule("install", "--yes")
+        found = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=35", "--no-pager", str(self.unit("service"))],
+                               capture_output=True, text=True)
+        self.assertEqual(found.returncode, 0, found.stdout[-3000:] + found.stderr)
 
     def test_show_and_remove_leave_nothing_behind(self):
         self.assertIn("Nothing is installed", self.schedule("show").stdout)

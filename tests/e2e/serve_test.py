@@ -171,6 +171,10 @@ class Reading(ServeTest):
         label = self.ask("/api/labels").json()["labels"][0]
         self.assertEqual((label["worth_reading"], label["scores"], label["note"]), (True, {"technical_depth": 7.5}, HOSTILE))
         self.assertNotIn("<script>alert", self.ask("/labels").text)
+        (thumbs,) = self.ask("/api/labels").json()["thumbs"]
+        self.assertEqual(thumbs["judge"], "local, rubric default")
+        self.assertEqual((thumbs["agreement"]["up"], thumbs["agreement"]["down"], thumbs["agreement"]["suggested"]), (1, 0, None))
+        self.assertIn("at least 10 thumbs each way", self.ask("/labels").text)
         self.assertEqual(self.post_form("/labels", {**fields, "whole": "1", "score.x": "11"}).status, 400)
         for back in ("//evil.example", "https://evil.example/", "/\\evil.example"):
             self.assertEqual(self.post_form("/labels", {**fields, "back": back}).headers["location"], "/labels")
@@ -180,6 +184,7 @@ class Reading(ServeTest):
         self.write("labels.csv", exported)
         judged = json.loads(self.winnow("judge", "--labels", "labels.csv", "--archive", ARCHIVE, "--json").stdout)
         self.assertEqual(judged["criteria"]["technical_depth"]["pages"], 1)
+        self.assertEqual(judged["thumbs"]["up"], 1)
         self.winnow("cache", "clear", "-y")
         self.assertEqual(len(json.loads(self.winnow("labels", "export", "--json").stdout)), 1)
 

@@ -51,6 +51,13 @@ class Install(unittest.TestCase):
             for line in self.after(run(self.program, command, "--help").stdout, "Options:"):
                 self.assertIn(".B " + line.split()[0].replace("-", "\\-"), page)
 
+    def test_every_command_has_its_examples_exit_codes_and_files(self):
+        for command in self.commands:
+            page = self.page(f"winnow-{command}")
+            for heading in ("DESCRIPTION", '"EXIT STATUS"', '"FILES"', '"EXAMPLES"'):
+                self.assertIn(f".SH {heading}\n", page, command)
+            self.assertIn(f"winnow {command}", page.split('"EXAMPLES"')[1])
+
     def test_pages_are_clean_roff(self):
         for command in ["", *self.commands]:
             name = f"winnow-{command}" if command else "winnow"

@@ -62,6 +62,7 @@ struct DigestArguments {
     std::vector<std::string> to;         ///< names of destinations; all if empty
     std::size_t limit = 0;
     double min_score = 0;
+    std::optional<std::size_t> below;  ///< nothing: as configured
     std::string format = "text";
     bool dry_run = false;
 };

@@ -155,6 +155,7 @@ AgreementReport agreement_report(const std::vector<PagePair>& pairs, const Rubri
 }
 
 std::string to_markdown(const AgreementReport& report, const Rubric& rubric) {
+    if (report.criteria.empty()) return {};
     std::string text =
         "| Criterion | Pages | Spearman | Weighted kappa | Mean error | Bias | Error of \"always the mean\" |\n"
         "|---|---:|---:|---:|---:|---:|---:|\n";

@@ -31,6 +31,7 @@ Agreement agreement(std::span<const double> reference, std::span<const double> j
 struct ScoredPage {
     std::string url;
     std::vector<std::pair<std::string, double>> scores;  ///< criterion → score
+    std::optional<bool> worth_reading{};                 ///< thumb up or down, of a person
     std::optional<double> score_of(const std::string& criterion) const;
     /// Weighted mean over the rubric's criteria; none if one is missing.
     std::optional<double> overall(const Rubric& rubric) const;
@@ -59,7 +60,7 @@ struct AgreementReport {
 /// Over the pages that both sides have scores for, criterion by criterion, and overall where the rubric is complete.
 AgreementReport agreement_report(const std::vector<PagePair>& pairs, const Rubric& rubric);
 
-/// A table of Markdown, with a sentence on the threshold.
+/// A table of Markdown, with a sentence on the threshold; empty if there is nothing to compare.
 std::string to_markdown(const AgreementReport& report, const Rubric& rubric);
 
 }  // namespace winnow

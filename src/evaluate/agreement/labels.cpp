@@ -11,6 +11,8 @@ namespace {
 
 using Cells = std::vector<std::string>;
 
+constexpr std::string_view kThumb = "worth_reading";
+
 /// One record of a CSV text with the line where it begins.
 struct Record {
     Cells cells;
@@ -76,13 +78,19 @@ public:
         return {};
     }
 
+    void add_thumb(bool worth_reading) {
+        knows_any_ = true;
+        pages_.back().worth_reading = worth_reading;
+    }
+
     static Result<void> refuse(const std::string& place, const std::string& why) {
         return fail(ErrorKind::invalid_argument, place + ": " + why);
     }
 
     Result<std::vector<ScoredPage>> take() && {
         if (!knows_any_)
-            return fail(ErrorKind::invalid_argument, "holds no score for a criterion of the rubric " + rubric_.name);
+            return fail(ErrorKind::invalid_argument,
+                        "holds no thumb, and no score for a criterion of the rubric " + rubric_.name);
         return std::move(pages_);
     }
 
@@ -101,6 +109,10 @@ Result<void> read_record(const Record& record, const Cells& header, std::size_t 
     TRY_OK(labels.begin(place, record.cells[url_column]));
     for (std::size_t i = 0; i < record.cells.size(); ++i) {
         const auto& cell = record.cells[i];
+        if (header[i] == kThumb && !cell.empty()) {
+            if (cell != "yes" && cell != "no") return Labels::refuse(place, "worth_reading is neither yes nor no");
+            labels.add_thumb(cell == "yes");
+        }
         if (cell.empty() || rubric.find(header[i]) == nullptr) continue;
         double score = 0;
         const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), score);
@@ -131,6 +143,11 @@ Result<std::vector<ScoredPage>> read_json(std::string_view text, const Rubric& r
     for (const auto& entry : value.items()) {
         const auto place = "entry " + std::to_string(++number);
         TRY_OK(labels.begin(place, entry["url"].as_string()));
+        const auto& thumb = entry[kThumb];
+        if (thumb.is_bool())
+            labels.add_thumb(thumb.as_bool());
+        else if (!thumb.is_null())
+            TRY_OK(Labels::refuse(place, "worth_reading is neither true nor false"));
         for (const auto& [criterion, score] : entry["scores"].members()) {
             if (!score.is_number()) TRY_OK(Labels::refuse(place, criterion + " is no number"));
             TRY_OK(labels.add(place, criterion, score.as_double()));

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
+#include "core/exchange/exchange_log.h"
 #include "core/usage/lost_usage.h"
 #include "text/digest.h"
 
@@ -138,12 +140,15 @@ public:
         return lost += lost_.take();
     }
 
+    std::vector<Exchange> take_exchanges() override { return exchanges_.take(); }
+
     Result<Assessment> evaluate(const Document& document, const std::string& question, const Rubric& rubric,
                                 const Deadline& deadline) override {
         if (!std::ranges::equal(rubric.criteria, combined_.criteria, {}, &Criterion::name, &Criterion::name))
             return fail(ErrorKind::invalid_argument,
                         "dual_perspective judges by its own rubrics, not by " + rubric.name);
         std::vector<View> views;
+        std::vector<Exchange> exchanges;
         for (const auto& perspective : perspectives_) {
             auto one = judge_->evaluate(document, question, perspective, deadline);
             if (!one) {
@@ -151,7 +156,9 @@ public:
                 return fail(std::move(one).error().in("as " + words_of(perspective.name)));
             }
             views.push_back({&perspective, std::move(*one)});
+            std::ranges::move(judge_->take_exchanges(), std::back_inserter(exchanges));
         }
+        exchanges_.put(std::move(exchanges));
         return joined(std::move(views), combined_);
     }
 
@@ -162,6 +169,7 @@ private:
     std::string method_{kName};
     std::string model_;
     LostUsage lost_;
+    ExchangeLog exchanges_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <random>
 #include <utility>
 
+#include "core/exchange/exchange_log.h"
 #include "core/usage/lost_usage.h"
 #include "evaluate/local.h"
 #include "evaluate/local/injection/commands.h"
@@ -15,6 +16,7 @@
 #include "evaluate/model/reading/proof.h"
 #include "evaluate/model/reading/quotable.h"
 #include "evaluate/model/reading/suspicion.h"
+#include "evaluate/model/record.h"
 #include "log/log.h"
 
 namespace winnow {
@@ -91,6 +93,10 @@ public:
     }
 
     const Usage& spent() const { return spent_; }
+    std::vector<Exchange> take_exchanges() {
+        evaluate::bound(exchanges_);
+        return std::move(exchanges_);
+    }
 
 private:
     Result<Look> first_look() {
@@ -176,8 +182,13 @@ private:
     template <typename Check>
     Result<Look> ask_once(const llm::ChatRequest& request, Check check, std::string& fault) {
         if (deadline_.is_stopped()) return fail(ErrorKind::cancelled, "stopped before judging " + document_.url.href());
+        auto& exchange = exchanges_.emplace_back(evaluate::exchange_of(request));
+        exchange.asked = options_.clock->now();
+        const auto begin = options_.clock->steady_now();
         auto reply = model_.ask(request, deadline_);
+        exchange.seconds = std::chrono::duration<double>(options_.clock->steady_now() - begin).count();
         if (!reply) {
+            exchange.fault = reply.error().message();
             // "Not found" would mean the page: here it is the model or its server that is not there.
             if (reply.error().kind() == ErrorKind::not_found)
                 return fail(ErrorKind::unavailable, reply.error().message());
@@ -185,8 +196,9 @@ private:
             return fail(std::move(reply).error());
         }
         spent_ += reply->usage;
+        evaluate::complete(exchange, *reply);
         auto look = check(*reply);
-        if (!look) fault = look.error().message();
+        if (!look) exchange.fault = fault = look.error().message();
         return look;
     }
 
@@ -287,6 +299,7 @@ private:
     const Deadline& deadline_;
     QuotableText ours_;
     Usage spent_;
+    std::vector<Exchange> exchanges_;
 };
 
 class ModelEvaluator final : public Evaluator {
@@ -307,6 +320,8 @@ public:
         return lost += lost_.take();
     }
 
+    std::vector<Exchange> take_exchanges() override { return exchanges_.take(); }
+
     Result<Assessment> evaluate(const Document& document, const std::string& question, const Rubric& rubric,
                                 const Deadline& deadline) override {
         if (rubric.criteria.empty())
@@ -314,6 +329,7 @@ public:
         if (document.no_ai) return fail(ErrorKind::blocked, document.url.href() + " asks that models do not use it");
         Judgement judgement(*chat_, options_, document, question, rubric, deadline);
         auto assessment = judgement.assess();
+        exchanges_.put(assessment ? judgement.take_exchanges() : std::vector<Exchange>());
         if (assessment)
             assessment->usage += chat_->take_lost_usage();  // of an answer that had to be repaired
         else
@@ -326,6 +342,7 @@ private:
     ModelEvaluatorOptions options_;
     std::string model_;
     LostUsage lost_;
+    ExchangeLog exchanges_;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "publish/digest/digest.h"
 
+#include <algorithm>
+
 #include "json/codec.h"
 #include "publish/escape.h"
 #include "publish/terminal/columns.h"
@@ -44,8 +46,9 @@ std::size_t count_articles(const Digest& digest) {
 
 std::string subject_of(const Digest& digest) {
     const auto count = count_articles(digest);
-    auto subject =
-        counted(static_cast<std::int64_t>(count), "article", "articles") + " worth reading, " + day(digest.made);
+    const bool are_below = std::ranges::none_of(digest.sections, &std::string::empty, &Report::explanation);
+    auto subject = counted(static_cast<std::int64_t>(count), "article", "articles") +
+                   (are_below && count > 0 ? ", none up to the mark, " : " worth reading, ") + day(digest.made);
     if (!digest.sections.empty()) subject += ": " + shortened(clean_line(digest.sections.front().query), 80);
     if (digest.sections.size() > 1) subject += " and " + std::to_string(digest.sections.size() - 1) + " more";
     return subject;
@@ -80,6 +83,7 @@ std::string to_digest_text(const Digest& digest) {
     auto text = indented(digest.title, "") + period_of(digest) + "\n\n";
     for (const auto& section : digest.sections) {
         text += indented(clean_line(section.query), "") + std::string(kColumns, '-') + "\n\n";
+        if (!section.explanation.empty()) text += indented(clean_line(section.explanation), "") + "\n";
         int number = 0;
         for (const auto& item : section.results) text += item_text(++number, item);
     }

@@ -16,11 +16,14 @@ struct Digest {
     std::string title;
     Timestamp since{};
     Timestamp made{};
-    std::vector<Report> sections;  ///< none without results; their order is that of the questions
+    /// None without results; their order is that of the questions. One whose articles are below the threshold says so
+    /// in its explanation.
+    std::vector<Report> sections;
 };
 
 std::size_t count_articles(const Digest& digest);
-/// "3 articles worth reading: engineering career growth, 24 November 2026".
+/// "3 articles worth reading, 24 November 2026: engineering career growth"; none is called worth reading if all are
+/// below the threshold.
 std::string subject_of(const Digest& digest);
 /// "24 November 2026 · since 23 November 2026".
 std::string period_of(const Digest& digest);

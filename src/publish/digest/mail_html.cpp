@@ -43,6 +43,8 @@ std::string to_digest_mail_html(const Digest& digest) {
         out << "<h2 style=\"font-size:18px;margin:26px 0 12px;padding-bottom:6px;border-bottom:1px solid #b9b2a4\" "
                "dir=\"auto\">"
             << clean_line(section.query) << "</h2>\n";
+        if (!section.explanation.empty())
+            out << "<p style=\"margin:0 0 14px\">" << clean_line(section.explanation) << "</p>\n";
         for (const auto& item : section.results) out << item_html(item);
     }
     out << "<p style=\"font-size:12px;color:#7a756c\">Made by winnow. Every quote stands in its page.</p>\n"

@@ -8,6 +8,7 @@ std::string to_digest_markdown(const Digest& digest) {
     auto text = "# " + escape_markdown(digest.title) + "\n\n" + period_of(digest) + "\n\n";
     for (const auto& section : digest.sections) {
         text += "## " + escape_markdown(section.query) + "\n\n";
+        if (!section.explanation.empty()) text += escape_markdown(section.explanation) + "\n\n";
         int number = 0;
         for (const auto& item : section.results) {
             text += std::to_string(++number) + ". " + markdown_link(title_of(item), item.url) + "  \n   " +

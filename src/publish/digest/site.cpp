@@ -46,6 +46,7 @@ void merge(Digest& day, const Digest& more) {
             head.results.clear();
             into = day.sections.insert(day.sections.end(), std::move(head));
         }
+        if (section.explanation.empty()) into->explanation.clear();
         for (const auto& item : section.results)
             if (known.insert(item.url.href()).second) into->results.push_back(item);
     }
@@ -71,8 +72,9 @@ Markup sections(const Digest& day) {
     for (const auto& section : day.sections) {
         if (section.results.empty()) continue;
         const Criteria criteria(section);
-        out << "<section>\n<h2 dir=\"auto\">" << clean_line(section.query) << "</h2>\n<ol class=\"list\" start=\""
-            << section.results.front().position << "\">\n";
+        out << "<section>\n<h2 dir=\"auto\">" << clean_line(section.query) << "</h2>\n";
+        if (!section.explanation.empty()) out << "<p>" << clean_line(section.explanation) << "</p>\n";
+        out << "<ol class=\"list\" start=\"" << section.results.front().position << "\">\n";
         for (const auto& item : section.results) out << entry_html(item, section, criteria);
         out << "</ol>\n</section>\n";
     }

@@ -98,6 +98,9 @@ TEST_F(AnthropicMessages, GoesOnWithAPausedTurn) {
     EXPECT_EQ(second["tools"], sent(0)["tools"]);
     EXPECT_EQ(reply->opened.size(), 1U);
     EXPECT_EQ(reply->usage.output_tokens, 100) << "both turns are paid for";
+    EXPECT_EQ(reply->sent, second) << "the last request holds what came before";
+    EXPECT_EQ(reply->provider, "provider");
+    EXPECT_EQ(json::dump(reply->sent).find(kKey), std::string::npos);
 }
 
 TEST_F(AnthropicMessages, GivesUpATurnThatPausesForEver) {

@@ -38,6 +38,16 @@ TEST_F(OpenAiResponses, FindsTheMessageBehindOtherItems) {
     EXPECT_TRUE(reply->opened.empty());
 }
 
+TEST_F(OpenAiResponses, HidesAKeyThatTheServerRepeats) {
+    std::string message = kMessage;
+    message.replace(message.find("null"), 4, "\\\"" + std::string(kKey) + " twice " + kKey + "\\\"");
+    answer(responding(message), 200, {{"x-request-id", kKey}});
+    const auto reply = ask();
+    ASSERT_TRUE(reply) << reply.error().message();
+    EXPECT_EQ(reply->text, R"({"score":8,"why":"[the key] twice [the key]"})");
+    EXPECT_EQ(reply->request_id, "[the key]");
+}
+
 TEST_F(OpenAiResponses, CountsCachedTokensAtTheirPrice) {
     answer(responding(kMessage));
     const auto reply = ask();

@@ -20,12 +20,14 @@ class OneAnswer final : public Fetcher {
 public:
     int status = 200;
     std::optional<Error> error;
+    bool no_store = false;
     int asked = 0;
 
     Result<Fetched> fetch(const Url& url, const std::optional<Validators>&, const Deadline&) override {
         ++asked;
         if (error) return fail(*error);
         Fetched fetched;
+        fetched.no_store = no_store;
         fetched.page = {.url = url,
                         .final_url = url,
                         .status = status,
@@ -54,6 +56,11 @@ public:
     const std::string& model() const override { return name_; }
     Result<Assessment> evaluate(const Document& document, const std::string&, const Rubric&, const Deadline&) override {
         return Assessment{.overall = 5, .summary = document.text.substr(0, 6)};
+    }
+
+    std::vector<Exchange> take_exchanges() override {
+        return {{.sent = {{.role = "system", .content = {.text = "rules"}},
+                          {.role = "user", .content = {.text = "page"}}}}};
     }
 
 private:
@@ -127,6 +134,22 @@ TEST_F(ItemTest, DoesNotReadWhatIsGone) {
     }
     fetcher_->error = Error(ErrorKind::cancelled, "stopped");
     EXPECT_THAT(read(), HasSubstr("failed"));
+}
+
+TEST_F(ItemTest, RemembersWhatWasSentToTheJudge) {
+    const auto item = process();
+    const auto kept = *components_.store->exchanges(item.document->content_hash, *item.assessment);
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_EQ(kept[0].sent.at(1).content.text, "page");
+}
+
+TEST_F(ItemTest, RemembersNoPageThatAsksNotToBeKept) {
+    fetcher_->no_store = true;
+    const auto item = process();
+    const auto kept = *components_.store->exchanges(item.document->content_hash, *item.assessment);
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_EQ(kept[0].sent.at(0).content.text, "rules");
+    EXPECT_EQ(kept[0].sent.at(1).content, (KeptText{"", 4}));
 }
 
 }  // namespace

@@ -52,6 +52,56 @@ TEST_P(StoreContract, ReplacesAnAssessmentWhetherPaidForOrNot) {
     EXPECT_EQ(store_->stats()->evaluations, 1);
 }
 
+Exchange made_exchange(std::string answer) {
+    return {.provider = "openai",
+            .model = "m-1",
+            .request_id = "r-1",
+            .asked = at(1000),
+            .seconds = 1.5,
+            .sent = {{.role = "system", .content = {.text = "rules"}},
+                     {.role = "user", .content = {.text = "page", .left_out = 3}}},
+            .settings = "{\"max_tokens\":9}",
+            .opened = {{.url = "https://example.org/", .text = {.text = "read"}}},
+            .tool_errors = {"too_many"},
+            .answer = {.text = std::move(answer)},
+            .fault = "no quote",
+            .usage = {100, 20, 0.01}};
+}
+
+TEST_P(StoreContract, GivesBackTheExchangesBehindAJudgement) {
+    auto other = made_key("hash");
+    other.rubric_hash = "another";
+    ASSERT_TRUE(store_->save_assessment(made_key("hash"), made_assessment(3), at(1000)));
+    ASSERT_TRUE(store_->save_assessment(other, made_assessment(9), at(2000)));
+    ASSERT_TRUE(store_->save_exchanges(made_key("hash"), {made_exchange("three"), made_exchange("again")}));
+    ASSERT_TRUE(store_->save_exchanges(other, {made_exchange("nine")}));
+    auto assessment = made_assessment(3);
+    assessment.usage = {};
+    EXPECT_EQ(*store_->exchanges("hash", assessment),
+              (std::vector<Exchange>{made_exchange("three"), made_exchange("again")}));
+    EXPECT_EQ(store_->exchanges("hash", made_assessment(9))->front().answer.text, "nine");
+    EXPECT_TRUE(store_->exchanges("hash", made_assessment(4))->empty());
+    EXPECT_TRUE(store_->exchanges("unknown", assessment)->empty());
+}
+
+TEST_P(StoreContract, ExchangesGoWithTheirJudgement) {
+    const auto key = made_key("hash");
+    ASSERT_TRUE(store_->save_exchanges(key, {made_exchange("too early")}));
+    ASSERT_TRUE(store_->save_assessment(key, made_assessment(), at(1000)));
+    EXPECT_TRUE(store_->exchanges("hash", made_assessment())->empty()) << "there was nothing to stand beside";
+    ASSERT_TRUE(store_->save_exchanges(key, {made_exchange("one")}));
+    ASSERT_TRUE(store_->save_assessment(key, made_assessment(), at(1500)));
+    EXPECT_TRUE(store_->exchanges("hash", made_assessment())->empty()) << "the judgement is a new one";
+    ASSERT_TRUE(store_->save_exchanges(key, {made_exchange("two")}));
+    ASSERT_TRUE(store_->prune(at(2000)));
+    ASSERT_TRUE(store_->save_assessment(key, made_assessment(), at(3000)));
+    EXPECT_TRUE(store_->exchanges("hash", made_assessment())->empty());
+    ASSERT_TRUE(store_->save_exchanges(key, {made_exchange("three")}));
+    ASSERT_TRUE(store_->clear());
+    ASSERT_TRUE(store_->save_assessment(key, made_assessment(), at(3000)));
+    EXPECT_TRUE(store_->exchanges("hash", made_assessment())->empty());
+}
+
 TEST_P(StoreContract, ListsRunsNewestFirstUpToALimit) {
     ASSERT_TRUE(store_->start_run(made_run("b", 2000)));
     ASSERT_TRUE(store_->start_run(made_run("c", 3000)));

@@ -173,13 +173,27 @@ TEST_F(SqliteFile, ADamagedFileInUseElsewhereIsNotTakenAway) {
     EXPECT_TRUE(set_aside().empty());
 }
 
+TEST_F(SqliteFile, TakesOverTheFormBeforeExchangesWereKept) {
+    fill(1);
+    execute("DROP TABLE exchanges");
+    execute("PRAGMA user_version = 2");
+    const auto opened = open();
+    ASSERT_TRUE(opened) << opened.error().message();
+    EXPECT_TRUE(opened->note.empty()) << opened->note;
+    EXPECT_EQ(opened->store->stats()->pages, 1);
+    const auto key = made_key("judged");
+    ASSERT_TRUE(opened->store->save_assessment(key, made_assessment(), at(1)));
+    ASSERT_TRUE(opened->store->save_exchanges(key, {Exchange{.model = "m"}}));
+    EXPECT_EQ(opened->store->exchanges("judged", made_assessment())->size(), 1U);
+}
+
 TEST_F(SqliteFile, RefusesTheFormOfANewerVersion) {
     fill(1);
     execute("PRAGMA user_version = 99");
     const auto opened = open();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().kind(), ErrorKind::unsupported);
-    EXPECT_NE(opened.error().message().find("newer version of winnow (form 99, this one reads up to form 2)"),
+    EXPECT_NE(opened.error().message().find("newer version of winnow (form 99, this one reads up to form 3)"),
               std::string::npos)
         << opened.error().message();
     EXPECT_TRUE(set_aside().empty());

@@ -16,6 +16,8 @@ void add_digest(CommandLine& line) {
     command->add_option("--to", arguments->to, "Only to this destination; may be repeated")->type_name("NAME");
     command->add_option("-n,--limit", arguments->limit, "Most articles of each question")->check(CLI::Range(1, 1'000));
     command->add_option("--min-score", arguments->min_score, "Least overall score")->check(CLI::Range(0.0, 10.0));
+    command->add_option("--below", arguments->below, "How many to list where nothing reaches it; 0: none")
+        ->check(CLI::Range(0, 100));
     command->add_option("--format", arguments->format, "How it is shown when nothing is delivered")
         ->check(CLI::IsMember({"text", "markdown", "html", "json"}));
     command->add_flag("--dry-run", arguments->dry_run, "Show what each destination would get, and deliver nothing");

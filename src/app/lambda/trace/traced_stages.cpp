@@ -40,6 +40,7 @@ public:
     const std::string& model() const override { return inner_->model(); }
     bool is_metered() const override { return inner_->is_metered(); }
     Usage take_lost_usage() override { return inner_->take_lost_usage(); }
+    std::vector<Exchange> take_exchanges() override { return inner_->take_exchanges(); }
 
     Result<Assessment> evaluate(const Document& document, const std::string& question, const Rubric& rubric,
                                 const Deadline& deadline) override {

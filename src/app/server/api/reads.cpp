@@ -1,8 +1,10 @@
 #include "app/server/api/api.h"
 #include "app/server/assets/assets.h"
+#include "app/server/site/opinions.h"
 #include "app/server/site/reading.h"
 #include "app/server/site/working.h"
 #include "app/wiring/labels/labels.h"
+#include "app/wiring/labels/thumbs_json.h"
 #include "app/wiring/memory/run_json.h"
 #include "app/wiring/search/ask.h"
 #include "app/wiring/version.h"
@@ -96,6 +98,16 @@ Result<Response> article(const SiteParts& parts, const Call& call) {
                                        {"label", article.label ? encode(*article.label) : json::Value()}}));
 }
 
+Result<Response> exchanges(const SiteParts& parts, const Call& call) {
+    TRY(const auto article, article_of(parts, call.parts.at(0), call.parts.at(1)));
+    return json_response(json::object(
+        {{"run_id", article.report->run_id},
+         {"position", article.item->position},
+         {"method", article.item->assessment.evaluator},
+         {"note", why_no_exchanges(article)},
+         {"exchanges", json::array_of(article.exchanges, [](const Exchange& one) { return json::encode(one); })}}));
+}
+
 Result<Response> search(const SiteParts& parts, const Call& call) {
     if (call.query.get("q").empty() && call.query.get("like").empty())
         return fail(ErrorKind::invalid_argument, "q: what to look for is missing");
@@ -150,8 +162,12 @@ Result<Response> history(const SiteParts& parts, const Call& call) {
 
 Result<Response> labels(const SiteParts& parts, const Call&) {
     TRY(const auto all, parts.labels.all());
+    TRY(const auto thumbs, thumbs_by_judge(parts, all));
     return json_response(
-        json::object({{"labels", json::array_of(all, [](const Label& label) { return encode(label); })}}));
+        json::object({{"labels", json::array_of(all, [](const Label& label) { return encode(label); })},
+                      {"thumbs", json::array_of(thumbs, [](const JudgeThumbs& one) {
+                           return json::object({{"judge", one.judge}, {"agreement", encode(one.agreement)}});
+                       })}}));
 }
 
 Result<Response> openapi(const SiteParts&, const Call&) {
@@ -168,6 +184,7 @@ void add_api_reads(web::Router& router, const SiteParts& parts) {
     add_route(router, parts, "GET", "/api/runs", runs);
     add_route(router, parts, "GET", "/api/runs/*", run);
     add_route(router, parts, "GET", "/api/runs/*/articles/*", article);
+    add_route(router, parts, "GET", "/api/runs/*/articles/*/exchanges", exchanges);
     add_route(router, parts, "GET", "/api/search", search);
     add_route(router, parts, "GET", "/api/sources", sources);
     add_route(router, parts, "GET", "/api/history", history);

@@ -36,7 +36,7 @@ Markup reasons(const Article& article, const Criteria& criteria) {
     return out;
 }
 
-/// In which words a method asks. The request itself is not kept.
+/// What a method sends, in short.
 std::string_view what_was_sent(const std::string& method) {
     if (method == "local") return "Nothing: the local judge counts signals in the text, on this machine."sv;
     if (method.ends_with("_browsing"))
@@ -59,7 +59,7 @@ Markup how(const Article& article) {
     out << "<section aria-labelledby=\"how\">\n<h2 id=\"how\">How it was judged</h2>\n<dl class=\"facts\">\n";
     fact(out, "Judge", assessment.evaluator);
     fact(out, "Model", assessment.model);
-    fact(out, "What was sent", std::string(what_was_sent(assessment.evaluator)));
+    fact(out, "What is sent", std::string(what_was_sent(assessment.evaluator)));
     if (usage.input_tokens + usage.output_tokens > 0)
         fact(out, "Tokens", grouped(usage.input_tokens) + " in, " + grouped(usage.output_tokens) + " out");
     fact(out, "Cost", usage.cost_usd > 0 ? money_text(usage.cost_usd) : std::string("nothing"));
@@ -121,7 +121,7 @@ Markup article_html(const Article& article, const std::string& token) {
     if (!item.similar.empty())
         out << "<section aria-labelledby=\"same\">\n<h2 id=\"same\">Nearly the same</h2>\n"
             << similar_html(item) << "</section>\n";
-    out << how(article) << "</article>\n" << neighbours(article);
+    out << how(article) << exchanges_html(article) << "</article>\n" << neighbours(article);
     return out;
 }
 

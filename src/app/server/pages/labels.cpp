@@ -38,6 +38,17 @@ std::string score_text(const std::optional<Label>& label, const std::string& cri
     return decimals(found->second, found->second == static_cast<int>(found->second) ? 0 : 1);
 }
 
+/// What the thumbs say of each judge.
+Markup thumbs_by_judge_html(const std::vector<JudgeThumbs>& thumbs) {
+    Markup out;
+    for (const auto& [judge, agreement] : thumbs) {
+        out << "<section class=\"agreement\"><h2>" << clean_line(judge) << "</h2>\n<ul>\n";
+        for (const auto& sentence : in_sentences(agreement)) out << "<li>" << sentence << "</li>\n";
+        out << "</ul></section>\n";
+    }
+    return out;
+}
+
 }  // namespace
 
 Markup thumbs_html(const ReportItem& item, const Report& report, const std::optional<Label>& label,
@@ -70,7 +81,7 @@ Markup label_form_html(const ReportItem& item, const Report& report, const std::
     return out;
 }
 
-Markup labels_html(const std::vector<Label>& labels, const std::string& token) {
+Markup labels_html(const std::vector<Label>& labels, const std::vector<JudgeThumbs>& thumbs, const std::string& token) {
     Markup out;
     out << "<h1>Labels</h1>\n<p class=\"lead\">What you said of pages, to measure a judge by: <code>winnow labels "
         << "export labels.csv</code>, then <code>winnow judge --labels labels.csv</code> says how far it agrees with "
@@ -80,6 +91,7 @@ Markup labels_html(const std::vector<Label>& labels, const std::string& token) {
             << "has room for scores and a note.</p></section>\n";
         return out;
     }
+    out << thumbs_by_judge_html(thumbs);
     out << "<p class=\"more\"><a href=\"/labels/export.csv\">CSV</a> <a href=\"/labels/export.json\">JSON</a></p>\n"
         << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of labels\"><table "
         << "class=\"wide\">\n<thead><tr><th scope=\"col\">Page</th><th scope=\"col\">Worth reading</th>"

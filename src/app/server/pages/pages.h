@@ -10,8 +10,10 @@
 #include "app/server/jobs/job.h"
 #include "app/server/library/evidence.h"
 #include "app/server/library/figures.h"
+#include "core/exchange/exchange.h"
 #include "core/report.h"
 #include "core/rubric.h"
+#include "evaluate/agreement/thumbs.h"
 #include "publish/html/markup.h"
 #include "stages/search_index.h"
 #include "stages/store.h"
@@ -52,8 +54,14 @@ struct Article {
     std::map<std::string, std::vector<std::optional<QuoteInContext>>> quotes;  ///< by criterion, as in its score
     std::string why_no_context;                                                ///< when the text is not kept
     std::optional<Label> label;
+    std::vector<Exchange> exchanges;  ///< with the models that judged it; empty if none were asked or kept
 };
 Markup article_html(const Article& article, const std::string& token);
+/// What was sent to models and came back, shortened; and all of it, on a page of its own.
+Markup exchanges_html(const Article& article);
+Markup sent_html(const Article& article);
+/// Why there are none; empty if there are.
+std::string_view why_no_exchanges(const Article& article);
 /// Thumbs, scores and a note; `back` is where the form leads afterwards.
 Markup label_form_html(const ReportItem& item, const Report& report, const std::optional<Label>& label,
                        const std::string& back, const std::string& token);
@@ -116,11 +124,17 @@ Markup jobs_html(const std::vector<Job>& jobs, const RunChoices& choices, const 
                  const std::string& token);
 Markup job_html(const Job& job, const std::string& token);
 
-Markup labels_html(const std::vector<Label>& labels, const std::string& token);
+/// How far a judge agrees with the thumbs.
+struct JudgeThumbs {
+    std::string judge;
+    ThumbsAgreement agreement;
+};
+Markup labels_html(const std::vector<Label>& labels, const std::vector<JudgeThumbs>& thumbs, const std::string& token);
 
 /// The address of an entry's own page, and of a run's list.
 std::string article_path(const std::string& run_id, int position);
 std::string run_path(const std::string& run_id);
+std::string sent_path(const Article& article);
 /// The address of a question's feed: "/feeds/….xml". The name depends on the question alone.
 std::string feed_path(const std::string& question, std::string_view ending);
 

@@ -17,14 +17,19 @@ constexpr std::size_t kMostName = 100;
 constexpr std::size_t kMostLanguage = 35;  // of a tag (RFC 5646, 4.4.1)
 constexpr std::chrono::seconds kPatience{20};
 
+/// What the run kept of the document that was judged, without its texts.
+std::optional<Document> document_of(const SiteParts& parts, const Report& report, const ReportItem& item) {
+    auto outcome = parts.store.outcome(report.run_id, item.url);
+    if (!outcome || !*outcome || !(*outcome)->document) return std::nullopt;
+    return std::move(*(*outcome)->document);
+}
+
 /// The text that was judged: the memory has it if the page did not change since, and the index in passages.
-std::string text_of(const SiteParts& parts, const Report& report, const ReportItem& item) {
-    const auto outcome = parts.store.outcome(report.run_id, item.url);
-    const auto* const document = outcome && *outcome && (*outcome)->document ? &*(*outcome)->document : nullptr;
+std::string text_of(const SiteParts& parts, const std::optional<Document>& document, const ReportItem& item) {
     const auto page = parts.store.find_page(item.url);
-    if (page && *page && (document == nullptr || (*page)->document.content_hash == document->content_hash))
+    if (page && *page && (!document || (*page)->document.content_hash == document->content_hash))
         return (*page)->document.text;
-    const auto id = document != nullptr ? document->id : text::document_id(item.url);
+    const auto id = document ? document->id : text::document_id(item.url);
     const auto indexed = parts.finder.find(id, Deadline::after(kPatience));
     if (!indexed || !*indexed) return {};
     return text_of_passages((*indexed)->passages);
@@ -85,8 +90,10 @@ Result<Article> article_of(const SiteParts& parts, const std::string& run_id, co
     const auto found = std::ranges::find(report->results, number, &ReportItem::position);
     if (found == report->results.end() || std::to_string(number) != position)
         return fail(ErrorKind::not_found, "The list of run " + run_id + " has no entry " + position + ".");
-    Article article{.report = report, .item = &*found, .quotes = {}, .why_no_context = {}, .label = {}};
-    const auto text = text_of(parts, *report, *found);
+    Article article{
+        .report = report, .item = &*found, .quotes = {}, .why_no_context = {}, .label = {}, .exchanges = {}};
+    const auto document = document_of(parts, *report, *found);
+    const auto text = text_of(parts, document, *found);
     if (text.empty())
         article.why_no_context =
             "The text of the page is not kept, so the quotes stand here without what surrounds them.";
@@ -95,6 +102,9 @@ Result<Article> article_of(const SiteParts& parts, const std::string& run_id, co
         for (const auto& quote : score.quotes) contexts.push_back(in_context(text, quote, kContextBytes));
     }
     TRY(article.label, parts.labels.find(found->url));
+    if (document) {
+        TRY(article.exchanges, parts.store.exchanges(document->content_hash, found->assessment));
+    }
     return article;
 }
 

@@ -41,6 +41,12 @@ Result<Response> article(const SiteParts& parts, const Call& call) {
     return page(parts, {.title = title, .section = "/"}, article_html(article, parts.guard.token()));
 }
 
+/// What was sent to models for it, in full.
+Result<Response> sent(const SiteParts& parts, const Call& call) {
+    TRY(const auto article, article_of(parts, call.parts.at(0), call.parts.at(1)));
+    return page(parts, {.title = "What was sent", .section = "/"}, sent_html(article));
+}
+
 /// From a hit of the search to what was said of it.
 Result<Response> find(const SiteParts& parts, const Call& call) {
     TRY(const auto report, report_of(parts, call.parts.front()));
@@ -69,6 +75,7 @@ void add_reading_pages(web::Router& router, const SiteParts& parts) {
     add_route(router, parts, "GET", "/runs/*", list);
     add_route(router, parts, "GET", "/runs/*/left-out", left_out);
     add_route(router, parts, "GET", "/runs/*/articles/*", article);
+    add_route(router, parts, "GET", "/runs/*/articles/*/sent", sent);
     add_route(router, parts, "GET", "/runs/*/find", find);
     add_route(router, parts, "GET", "/history", history);
     add_route(router, parts, "GET", "/search", search);

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "app/server/site/exports.h"
+#include "app/server/site/opinions.h"
 #include "app/server/site/working.h"
 
 namespace winnow::site {
@@ -67,7 +68,8 @@ Result<Response> stop(const SiteParts& parts, const Call& call) {
 
 Result<Response> labels(const SiteParts& parts, const Call&) {
     TRY(const auto all, parts.labels.all());
-    return page(parts, {.title = "Labels", .section = "/labels"}, labels_html(all, parts.guard.token()));
+    TRY(const auto thumbs, thumbs_by_judge(parts, all));
+    return page(parts, {.title = "Labels", .section = "/labels"}, labels_html(all, thumbs, parts.guard.token()));
 }
 
 /// Where the form came from, if that is a path of ours.

@@ -54,6 +54,7 @@ Result<std::unique_ptr<Evaluator>> make_by_models(const EvaluatorContext& contex
         return fail(ErrorKind::invalid_config, options.method + ": the model " + model->model() +
                                                    " has no tool that opens pages; see models." + providers.front());
     options.page_tokens = page_tokens(context.settings, providers);
+    options.clock = &context.clock;
     options.random = context.random;
     options.check_by_halves = context.settings.evaluate.halves;
     return make_model_evaluator(std::move(model), std::move(options));

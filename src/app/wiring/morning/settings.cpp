@@ -99,6 +99,9 @@ void read_digest(config::Section section, DigestSettings& digest) {
     section.field("limit", digest.limit, "Most articles of each question.", {.least = 1, .most = 1'000});
     section.field("min_score", digest.min_score,
                   "Least overall score of an article; 0: what its run called high quality.", {.least = 0, .most = 10});
+    section.field("below", digest.below,
+                  "How many of a question are listed, and said to be below, when none of its articles reaches that.",
+                  {.least = 0, .most = 100});
     for (auto& child : section.children("destinations", "Where winnow digest delivers.")) {
         auto setting = read_destination(child);
         if (std::ranges::count(digest.destinations, setting.name, &DestinationSetting::name) > 0 &&

@@ -44,6 +44,7 @@ struct DigestSettings {
     std::string title = "Reading list";
     std::size_t limit = 10;  ///< articles of each question
     double min_score = 0;    ///< 0: what the run called high quality
+    std::size_t below = 3;   ///< articles of a question of which none is good enough
     std::vector<DestinationSetting> destinations;
 };
 

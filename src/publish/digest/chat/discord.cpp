@@ -34,12 +34,24 @@ std::size_t cost(const ReportItem& item) {
            value["footer"]["text"].as_string().size() + 110;  // the question in the footer
 }
 
+/// There are no headings here, so what is said of a section stands above all.
+std::string content_of(const Digest& digest) {
+    auto text = fitted_markdown(subject_of(digest), kMostContent / 4);
+    for (const auto& section : digest.sections) {
+        if (section.explanation.empty()) continue;
+        const auto line = shortened(clean_line(section.query), 100) + ": " + clean_line(section.explanation);
+        if (const auto more = fitted_markdown(line, kMostContent / 4); text.size() + 1 + more.size() <= kMostContent)
+            text += "\n" + more;
+    }
+    return text;
+}
+
 std::string write(const Digest& digest) {
     json::Value embeds(json::Array{});
     for (const auto& section : digest.sections)
         for (const auto& item : section.results) embeds.push(embed(item, clean_line(section.query)));
     // Nobody is called, whatever a title says.
-    return json::dump(json::object({{"content", fitted_markdown(subject_of(digest), kMostContent)},
+    return json::dump(json::object({{"content", content_of(digest)},
                                     {"allowed_mentions", json::object({{"parse", json::Array{}}})},
                                     {"embeds", std::move(embeds)}}));
 }

@@ -81,7 +81,9 @@ std::string write(const Digest& digest) {
     blocks.push(block("header", "plain_text", shortened(clean_line(digest.title), kMostHeader)));
     for (const auto& section : digest.sections) {
         blocks.push(json::object({{"type", "divider"}}));
-        blocks.push(block("section", "mrkdwn", "*" + fitted_mrkdwn(section.query, kMostTitle) + "*"));
+        auto head = "*" + fitted_mrkdwn(section.query, kMostTitle) + "*";
+        if (!section.explanation.empty()) head += "\n" + fitted_mrkdwn(section.explanation, kMostFacts);
+        blocks.push(block("section", "mrkdwn", std::move(head)));
         for (const auto& item : section.results) blocks.push(article(item));
     }
     // `text` is what a notification shows.

@@ -49,6 +49,8 @@ std::string write(const Digest& digest) {
     body.push(heading(shortened(clean_line(digest.title), 200), "Large"));
     for (const auto& section : digest.sections) {
         body.push(heading(shortened(clean_line(section.query), 200), "Medium"));
+        if (!section.explanation.empty())
+            body.push(paragraph(run(shortened(clean_line(section.explanation), 200)), "Small"));
         for (const auto& item : section.results) body.push(article(item));
     }
     auto card = json::object({{"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},

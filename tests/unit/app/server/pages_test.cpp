@@ -71,7 +71,16 @@ TEST(Pages, ShowHostileTextAsText) {
                           .item = &entry,
                           .quotes = {{"depth", {QuoteInContext{kAttack, kAttack, kAttack}}}},
                           .why_no_context = {},
-                          .label = label};
+                          .label = label,
+                          .exchanges = {{.provider = kAttack,
+                                         .model = kAttack,
+                                         .request_id = kAttack,
+                                         .sent = {{.role = kAttack, .content = {.text = kAttack}}},
+                                         .settings = kAttack,
+                                         .opened = {{.url = kAttack, .text = {.text = kAttack}}},
+                                         .tool_errors = {kAttack},
+                                         .answer = {.text = kAttack},
+                                         .fault = kAttack}}};
     const RunRecord run{.id = kAttack, .query = kAttack, .method = kAttack, .state = RunState::finished};
     Job job{.id = "1", .wish = {.question = kAttack, .method = kAttack}, .state = JobState::running};
     job.sources = {{kAttack, 3, kAttack}};
@@ -85,13 +94,14 @@ TEST(Pages, ShowHostileTextAsText) {
     expect_text_only(list_html(*all, filter, {}, "t").take(), "filtered list");
     expect_text_only(left_out_html(*all).take(), "left out");
     expect_text_only(article_html(article, "t").take(), "article");
+    expect_text_only(sent_html(article).take(), "sent");
     expect_text_only(history_html({{figures_of(*all)}, {run}, {kAttack, "b"}, kAttack}).take(), "history");
     expect_text_only(search_html({{.question = kAttack, .source = kAttack}, {hit}, "", 0}).take(), "search");
     expect_text_only(search_html({{.question = kAttack}, {}, kAttack, 0}).take(), "search that failed");
     expect_text_only(jobs_html({job}, {{{kAttack, kAttack}}, {kAttack}, {kAttack}, kAttack}, job.wish, "t").take(),
                      "jobs");
     expect_text_only(job_html(job, "t").take(), "job");
-    expect_text_only(labels_html({label}, "t").take(), "labels");
+    expect_text_only(labels_html({label}, {{kAttack, {.up = 1, .down = 0}}}, "t").take(), "labels");
     expect_text_only(error_html(404, kAttack).take(), "error");
     expect_text_only(page_html({.title = kAttack, .token = "t", .feed = "/x", .words = kAttack}, {}), "frame");
 }
@@ -106,6 +116,33 @@ TEST(Pages, MarkQuotesWhereTheyStand) {
                           .why_no_context = {},
                           .label = {}};
     EXPECT_TRUE(article_html(article, "t").take().contains("Someone <mark>said so</mark> there."));
+}
+
+TEST(Pages, ShowWhatWasSentToTheModelsAndWhatCameBack) {
+    auto one = report({item(1, 8, "A title")});
+    one.results[0].assessment.evaluator = "local";
+    const auto all = std::make_shared<const Report>(one);
+    Article article{.report = all, .item = all->results.data(), .exchanges = {{}}};
+    auto& exchange = article.exchanges.front();
+    exchange = {.provider = "openai",
+                .model = "m-1",
+                .seconds = 2.1,
+                .sent = {{.role = "user", .content = {.text = "</pre><script>" + std::string(9'000, 'x') + " end"}}},
+                .settings = R"({"max_tokens":9})",
+                .answer = {.text = "an answer", .left_out = 1234},
+                .fault = "no quote",
+                .usage = {3120, 512, 0.0034}};
+    const auto html = article_html(article, "t").take();
+    EXPECT_TRUE(html.contains("m-1 of openai: 3,120 tokens in, 512 out, $0.0034, 2.1 s"));
+    EXPECT_TRUE(html.contains("&lt;/pre&gt;&lt;script&gt;"));
+    EXPECT_FALSE(html.contains(" end</pre>")) << "the article's page is short";
+    EXPECT_TRUE(html.contains("href=\"/runs/run-1/articles/1/sent\""));
+    EXPECT_TRUE(html.contains("1,234 bytes are not kept"));
+    EXPECT_TRUE(html.contains("Not taken: no quote"));
+    EXPECT_TRUE(sent_html(article).take().contains(" end</pre>"));
+    article.exchanges.clear();
+    EXPECT_TRUE(article_html(article, "t").take().contains("Nothing was sent anywhere"));
+    EXPECT_TRUE(sent_html(article).take().contains("Nothing was sent anywhere"));
 }
 
 TEST(Pages, NarrowTheListByWordsScoreSourceAndQuality) {
@@ -154,7 +191,7 @@ TEST(Pages, StayBelowAHundredKilobytes) {
 TEST(Pages, SayThatThereIsNothingYet) {
     EXPECT_TRUE(today_html({}).take().contains("Start the first run"));
     EXPECT_TRUE(history_html({}).take().contains("No runs yet"));
-    EXPECT_TRUE(labels_html({}, "t").take().contains("No labels yet"));
+    EXPECT_TRUE(labels_html({}, {}, "t").take().contains("No labels yet"));
 }
 
 TEST(Charts, NameEachValueForThoseWhoCannotSeeThem) {

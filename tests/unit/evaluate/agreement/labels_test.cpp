@@ -48,6 +48,24 @@ TEST(LabelFile, ReadsJson) {
     EXPECT_EQ((*labels)[0].scores.size(), 1u);
 }
 
+TEST(LabelFile, ReadsThumbs) {
+    const auto csv =
+        read("url,worth_reading,actionability\nhttps://a.org/,yes,\nhttps://b.org/,no,4\nhttps://c.org/,,3\n");
+    ASSERT_TRUE(csv) << csv.error().message();
+    EXPECT_EQ((*csv)[0].worth_reading, true);
+    EXPECT_EQ((*csv)[1].worth_reading, false);
+    EXPECT_FALSE((*csv)[2].worth_reading);
+    const auto json = read(
+        R"([{"url": "https://a.org/", "worth_reading": false}, {"url": "https://b.org/", "worth_reading": null}])");
+    ASSERT_TRUE(json) << json.error().message();
+    EXPECT_EQ((*json)[0].worth_reading, false);
+    EXPECT_FALSE((*json)[1].worth_reading);
+    EXPECT_EQ(fault("url,worth_reading\nhttps://a.org/,maybe\n"),
+              "mine.csv: line 2: worth_reading is neither yes nor no");
+    EXPECT_EQ(fault(R"([{"url": "https://a.org/", "worth_reading": "yes"}])"),
+              "mine.csv: entry 1: worth_reading is neither true nor false");
+}
+
 TEST(LabelFile, NamesFileLineAndFault) {
     EXPECT_EQ(fault("url,actionability\nhttps://a.org/,7\nhttps://b.org/,11\n"),
               "mine.csv: line 3: actionability is not from 1 to 10");
@@ -59,7 +77,8 @@ TEST(LabelFile, NamesFileLineAndFault) {
     EXPECT_EQ(fault("url,actionability\n\"https://a.org/,7\n"), "mine.csv: line 2: a quotation mark is not closed");
     EXPECT_EQ(fault("page,actionability\n"), "mine.csv: its first line names no column url");
     EXPECT_EQ(fault(""), "mine.csv: is empty");
-    EXPECT_EQ(fault("url,charm\nhttps://a.org/,7\n"), "mine.csv: holds no score for a criterion of the rubric default");
+    EXPECT_EQ(fault("url,charm\nhttps://a.org/,7\n"),
+              "mine.csv: holds no thumb, and no score for a criterion of the rubric default");
     EXPECT_EQ(fault(R"([{"url": "https://a.org/", "scores": {"actionability": "7"}}])"),
               "mine.csv: entry 1: actionability is no number");
     EXPECT_THAT(fault("[{"), testing::StartsWith("mine.csv: "));

@@ -58,6 +58,8 @@ TEST(DualPerspective, KeepsTheScoresApartAndCombinesThem) {
     EXPECT_THAT(result->insights, Contains(HasSubstr("disagree by 3.0 points")));
     EXPECT_THAT(result->flags, Contains("perspectives_disagree"));
     EXPECT_EQ(result->evaluator, "dual_perspective");
+    EXPECT_EQ(judge->take_exchanges().size(), 2u) << "one a perspective";
+    EXPECT_THAT(judge->take_exchanges(), testing::IsEmpty());
     EXPECT_EQ(result->usage.input_tokens, 200);
     EXPECT_THAT(result->model, HasSubstr("standard, scripted-1"));
 }

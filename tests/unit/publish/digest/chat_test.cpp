@@ -62,6 +62,18 @@ TEST_P(EveryChat, TakesHostileTextAsText) {
     }
 }
 
+TEST_P(EveryChat, SaysThatNothingWasGoodEnough) {
+    auto report = made_report();
+    report.explanation = "Nothing reached 7.0; the best of what there is:";
+    const auto text = GetParam()().write(digest_of(report));
+    EXPECT_NE(text.find("the best of what there is:"), std::string::npos) << text;
+    EXPECT_NE(text.find("none up to the mark"), std::string::npos);
+    report.explanation.clear();
+    const auto other = GetParam()().write(digest_of(report));
+    EXPECT_EQ(other.find("the best of what there is:"), std::string::npos);
+    EXPECT_NE(other.find("worth reading"), std::string::npos);
+}
+
 TEST_P(EveryChat, SendsNothingWhenThereIsNothing) {
     EXPECT_TRUE(split_for(GetParam()(), {}).empty());
 }

@@ -48,6 +48,18 @@ TEST_F(Site, HasAPageForEachDayAnIndexAndFeeds) {
     EXPECT_TRUE(json::parse(read("feed.json")));
 }
 
+TEST_F(Site, SaysThatNothingWasGoodEnoughUntilSomethingIs) {
+    const std::string words = "Nothing reached 7.0; the best of what there is:";
+    auto weak = made_report();
+    weak.explanation = words;
+    ASSERT_TRUE(add_to_site(options(), digest_on("2026-11-24T07:00:00Z", weak)));
+    EXPECT_NE(read("2026-11-24.html").find(words), std::string::npos);
+    auto later = made_report();
+    for (auto& item : later.results) item.url = url(item.url.href() + "/later");
+    ASSERT_TRUE(add_to_site(options(), digest_on("2026-11-24T19:00:00Z", later)));
+    EXPECT_EQ(read("2026-11-24.html").find(words), std::string::npos);
+}
+
 TEST_F(Site, IsTheSameWhenADigestIsAddedAgain) {
     const auto digest = digest_on("2026-11-24T07:00:00Z", made_report());
     ASSERT_TRUE(add_to_site(options(), digest));

@@ -8,7 +8,9 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
+#include "app/wiring/labels/thumbs_json.h"
 #include "evaluate/agreement/labels.h"
+#include "evaluate/agreement/thumbs.h"
 #include "files/files.h"
 #include "json/value.h"
 #include "publish/terminal.h"
@@ -79,6 +81,14 @@ json::Value encode(const AgreementReport& report) {
                                                      {"only_judge_above", threshold.only_judge}})}});
 }
 
+/// The thumbs as a section of the page; empty if there are none.
+std::string thumbs_text(const ThumbsAgreement& thumbs) {
+    const auto sentences = in_sentences(thumbs);
+    std::string text = sentences.empty() ? "" : "\n## Thumbs\n\n";
+    for (const auto& sentence : sentences) text += "- " + sentence + "\n";
+    return text;
+}
+
 std::string cost_of(const Usage& usage) {
     if (usage.input_tokens + usage.output_tokens == 0) return {};
     char money[32];
@@ -109,16 +119,21 @@ Result<ExitCode> judge_labels(const JudgeArguments& arguments) {
     for (const auto& label : labels) urls.push_back(label.url);
     const auto judged = judged_by(*assembly, setup, settings, urls);
     if (setup.deadline.has_passed()) return fail(ErrorKind::cancelled, "stopped");
-    const auto report = agreement_report(paired(labels, judged.pages), rubric);
+    const auto pairs = paired(labels, judged.pages);
+    const auto report = agreement_report(pairs, rubric);
+    const auto thumbs = thumbs_agreement(thumbed(pairs, rubric), rubric.min_score);
     if (arguments.common.json) {
         auto value = encode(report);
-        value.set("method", assembly->method()).set("rubric", rubric.name).set("unjudged", judged.unjudged.size());
+        value.set("thumbs", encode(thumbs))
+            .set("method", assembly->method())
+            .set("rubric", rubric.name)
+            .set("unjudged", judged.unjudged.size());
         std::fputs(json::dump_pretty(value).c_str(), stdout);
     } else {
         TRY_OK(say("# " + named(*assembly) + " against " + arguments.labels + "\n\nRubric " + rubric.name + ", " +
                        std::to_string(judged.pages.size()) + " of " + std::to_string(labels.size()) +
                        " labelled pages judged" + cost_of(judged.usage) + ".\n\n" + to_markdown(report, rubric) +
-                       unjudged_text(judged),
+                       thumbs_text(thumbs) + unjudged_text(judged),
                    arguments.output));
     }
     return judged.unjudged.empty() ? ExitCode::done : ExitCode::partial;

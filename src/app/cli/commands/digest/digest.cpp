@@ -197,8 +197,9 @@ Result<ExitCode> make_digest(const DigestArguments& arguments) {
                         .now = now,
                         .limit = arguments.limit > 0 ? arguments.limit : settings.digest.limit,
                         .min_score = arguments.min_score > 0 ? arguments.min_score : settings.digest.min_score,
+                        .below = arguments.below.value_or(settings.digest.below),
                         .questions = questions_of(settings, arguments.questions)};
-    if (arguments.common.verbosity >= 0) explain_threshold(gathered, selection);
+    if (arguments.common.verbosity >= 0 && selection.below == 0) explain_threshold(gathered, selection);
     if (!destinations.empty()) return deliver_all(arguments, settings, destinations, gathered, std::move(selection));
     TRY(const auto digest, select(gathered, selection, nullptr, {}));
     show_digest(digest, arguments.common.json ? "json" : arguments.format);

@@ -9,6 +9,7 @@
 #include "json/value.h"
 #include "pipeline/assemble.h"
 #include "pipeline/item/details.h"
+#include "publish/wording.h"
 #include "rank/ranker.h"
 
 namespace winnow::cli {
@@ -74,6 +75,27 @@ bool is_wanted(const Report& report, const std::vector<std::string>& questions) 
     return questions.empty() || std::ranges::find(questions, report.query) != questions.end();
 }
 
+/// The articles of a question that a digest may have, and why, if they are not good enough.
+struct Eligible {
+    std::vector<const ReportItem*> items;
+    std::string explanation;
+};
+
+Eligible eligible(const Report& report, const Selection& selection) {
+    Eligible found;
+    for (const auto& item : report.results)
+        if (selection.min_score > 0 ? item.assessment.overall >= selection.min_score : item.high_quality)
+            found.items.push_back(&item);
+    if (!found.items.empty()) return found;
+    for (const auto& item : report.results) found.items.push_back(&item);
+    std::ranges::stable_sort(found.items, std::ranges::greater(),
+                             [](const ReportItem* item) { return item->assessment.overall; });
+    if (found.items.size() > selection.below) found.items.resize(selection.below);
+    const double least = selection.min_score > 0 ? selection.min_score : report.min_score;
+    found.explanation = "Nothing reached " + one_decimal(least) + "; the best of what there is:";
+    return found;
+}
+
 }  // namespace
 
 Result<Gathered> gather(const Settings& settings, Store& store, Timestamp since) {
@@ -110,11 +132,11 @@ Result<Digest> select(const Gathered& gathered, const Selection& selection, Deli
         if (!is_wanted(report, selection.questions)) continue;
         auto section = report;
         section.results.clear();
-        for (const auto& item : report.results) {
+        auto [items, explanation] = eligible(report, selection);
+        section.explanation = std::move(explanation);
+        for (const auto* const candidate : items) {
+            const auto& item = *candidate;
             if (section.results.size() == selection.limit) break;
-            const bool is_good =
-                selection.min_score > 0 ? item.assessment.overall >= selection.min_score : item.high_quality;
-            if (!is_good) continue;
             const auto delivery = delivery_of(item.url, item.title, gathered);
             if (chosen.contains(delivery.url) ||
                 (!delivery.content_hash.empty() && chosen.contains(delivery.content_hash)))

@@ -27,10 +27,13 @@ struct Selection {
     Timestamp now{};
     std::size_t limit = 10;
     double min_score = 0;
+    std::size_t below = 0;               ///< how many of a question are taken when none of its articles is good enough
     std::vector<std::string> questions;  ///< all if empty
 };
 /// The best of what has not arrived at the destination; with a null ledger nothing has. An article that answers two
-/// questions stands under the first. Error: storage.
+/// questions stands under the first. Where no article of a question reaches the threshold, whether it has arrived or
+/// not, the `below` that score highest stand for it, as far as they have not arrived, and the section's explanation
+/// says so: a second digest of the same list does not go on to worse ones. Error: storage.
 Result<Digest> select(const Gathered& gathered, const Selection& selection, DeliveryLedger* ledger,
                       const std::string& destination);
 

@@ -72,7 +72,6 @@ constexpr const char* kSandbox =
     "PrivateUsers=yes\n"
     "ProtectSystem=strict\n"
     "ProtectHome=read-only\n"
-    "PrivateTmp=yes\n"
     "PrivateDevices=yes\n"
     "ProtectKernelTunables=yes\n"
     "ProtectKernelModules=yes\n"
@@ -93,6 +92,15 @@ constexpr const char* kSandbox =
     "SystemCallFilter=@system-service\n"
     "SystemCallErrorNumber=EPERM\n"
     "UMask=0077\n";
+
+/// A /tmp of its own would hide what lies there.
+bool needs_tmp(const SchedulePlan& plan) {
+    const auto is_there = [](const std::filesystem::path& path) {
+        return path.string().starts_with("/tmp/") || path.string().starts_with("/var/tmp/");
+    };
+    return is_there(plan.folder) || is_there(plan.environment) || std::ranges::any_of(plan.writable, is_there) ||
+           std::ranges::any_of(plan.command, is_there);
+}
 
 }  // namespace
 
@@ -137,6 +145,7 @@ std::string service_unit(const SchedulePlan& plan) {
         "TimeoutStartSec=6h\n"
         "Nice=10\n";
     for (const auto& path : plan.writable) unit += "ReadWritePaths=" + quoted_unit_path(path) + "\n";
+    if (!needs_tmp(plan)) unit += "PrivateTmp=yes\n";
     return unit + kSandbox;
 }
 
