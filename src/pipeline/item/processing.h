@@ -16,8 +16,8 @@ namespace winnow {
 Result<void> process_all(Components& components, const RunOptions& options, const RunRecord& record,
                          const std::vector<Candidate>& candidates, Progress& progress, const Deadline& deadline);
 
-/// How each of the run's `count` candidates has ended, from the saved outcomes. One whose outcome cannot be read any more
-/// has failed: it is not passed over. Error: storage.
+/// How each of the run's `count` candidates has ended, from the saved outcomes. One whose outcome cannot be read any
+/// more has failed: it is not passed over. Error: storage.
 Result<std::vector<Ending>> read_endings(Store& store, const std::string& run_id, std::size_t count);
 
 }  // namespace winnow
