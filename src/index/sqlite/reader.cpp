@@ -16,8 +16,6 @@ namespace {
 
 using sqlite::Database;
 
-constexpr std::size_t kLeastDepth = 50;  // documents of each list that are fused, however short the answer may be
-
 /// All that is read while it lives is one state of the database, whoever writes.
 class Snapshot {
 public:
@@ -109,7 +107,7 @@ Result<void> IndexReader::refresh() {
 Result<std::vector<SearchHit>> IndexReader::search(const SearchRequest& request, const Deadline& deadline) {
     const std::scoped_lock lock(mutex_);
     TRY(const auto snapshot, Snapshot::take(*database_));
-    const auto depth = std::max(kLeastDepth, 3 * request.limit);
+    const auto depth = fused_depth(request);
     const auto terms = text::question_terms(request.question);
     TRY(const auto allowed, Allowed::by(*database_, request.filter, request.without));
 
