@@ -118,6 +118,9 @@ Result<std::vector<SearchHit>> IndexReader::search(const SearchRequest& request,
     }
     if (request.mode != SearchMode::lexical && has_direction(request.vector)) {
         TRY_OK(refresh());
+        TRY(const auto state, read_state(*database_));
+        if (vectors_.size() > 0 && !model_.empty() && state.model != model_)
+            return fail(other_model(state.model, state.dimensions, model_, request.vector.size()));
         if (vectors_.size() > 0 && vectors_.dimensions() != request.vector.size())
             return fail(ErrorKind::invalid_config,
                         "the vectors of the index have " + std::to_string(vectors_.dimensions()) +

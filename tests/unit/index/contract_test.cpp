@@ -313,6 +313,10 @@ TEST_P(IndexContract, MixesNoTwoModels) {
     EXPECT_NE(added.error().message().find("toy-1"), std::string::npos) << added.error().message();
     EXPECT_NE(added.error().message().find("rebuild"), std::string::npos);
     EXPECT_THAT(names(other->search(words("words"), {})), ElementsAre("a"));
+    const auto asked = other->search(meaning(towards({1})), {});
+    ASSERT_FALSE(asked) << "vectors of two models say nothing of each other";
+    EXPECT_EQ(asked.error().kind(), ErrorKind::invalid_config);
+    EXPECT_NE(asked.error().message().find("toy-1"), std::string::npos) << asked.error().message();
     EXPECT_EQ(other->stats({})->model, kModel);
 }
 
