@@ -216,6 +216,8 @@ TEST_P(IndexContract, Filters) {
     EXPECT_THAT(filtered({}), ElementsAre("a", "b", "c"));
     EXPECT_THAT(filtered({.sources = {"hackernews", "nobody"}}), ElementsAre("a"));
     EXPECT_THAT(filtered({.languages = {"en"}}), ElementsAre("a"));
+    EXPECT_THAT(filtered({.languages = {"EN", "De"}}), ElementsAre("a", "b"));
+    EXPECT_THAT(filtered({.languages = {"en-gb"}}), ElementsAre("a"));
     EXPECT_THAT(filtered({.languages = {"en-GB", "de"}}), ElementsAre("a", "b"));
     EXPECT_THAT(filtered({.tags = {"databases"}}), ElementsAre("a", "b"));
     EXPECT_THAT(filtered({.tags = {"databases", "postgres"}}), ElementsAre("a"));
