@@ -51,14 +51,30 @@ class Search(ProgramTest):
             self.assertIn("there is no run", self.winnow("search", "career", "--run", "1999", expect=2).stderr)
             dated = self.search("career", "--since", "2000-01-01", "--until", "2100-01-01")
             self.assertTrue(all(hit["published"] for hit in dated))
+            self.assertTrue(all(hit["language"].startswith("en") for hit in self.search("career", "--language", "EN")))
+            self.assertIn("is not before", self.winnow("search", "career", "--since", "2024-01-01", "--until", "2020-01-01", expect=2).stderr)
+            self.assertIn("without a date", self.winnow("search", "career", "--until", "1990-01-01").stderr)
+        with self.subTest("notes"):
+            self.assertIn("no page says a word", self.winnow("search", "zzzqqq").stderr)
+            self.assertEqual("", self.winnow("search", "zzzqqq", "-q").stderr)
+            self.assertEqual("", self.winnow("search", "career").stderr)
+        with self.subTest("fusion"):
+            best = self.search("career ladder", "-n", "1")[0]
+            self.assertTrue(0 < best["score"] <= 1)
+            self.assertLess(self.search("career ladder", "-n", "1", "--fusion", "rrf")[0]["score"], 0.04)
+            by_words = [hit["url"] for hit in self.search("career ladder", "-n", "3", "--semantic-weight", "0")]
+            self.assertEqual(by_words, [hit["url"] for hit in self.search("career ladder", "-n", "3", "--mode", "lexical")])
+            self.assertIn("belongs to", self.winnow("search", "x", "--fusion", "rrf", "--semantic-weight", "0.3", expect=2).stderr)
         with self.subTest("like"):
             example = self.search("career ladder")[0]["url"]
             alike = self.search("--like", example)
             self.assertTrue(alike)
             self.assertNotIn(example, [hit["url"] for hit in alike])
             self.assertIn("has no document", self.winnow("search", "--like", "https://nowhere.example/", expect=1).stderr)
+            self.assertIsNotNone(self.search("promotion", "--like", example)[0]["lexical"])
         with self.subTest("forms"):
             text = self.winnow("search", "career ladder", "-n", "3").stdout
+            self.assertLessEqual(max(len(line) for line in text.splitlines() if "://" not in line), 80)
             self.assertNotIn("\x1b", text)
             self.assertIn("1. ", text)
             self.assertIn("**", self.winnow("search", "career ladder", "--format", "markdown").stdout)
@@ -94,6 +110,16 @@ class Search(ProgramTest):
             base.commit()
             base.close()
             self.assertIn("1 passages cannot be found by words", self.winnow("index", "verify", expect=1).stdout)
+            self.winnow("index", "rebuild")
+            (self.folder / "data" / "index-rebuild.jsonl").write_text("{}")  # what one that was ended leaves
+            self.assertIn("not finished", self.winnow("index", "verify", expect=1).stdout)
+            self.assertIn("not finished", self.winnow("search", "career").stderr)
+            (self.folder / "data" / "index-rebuild.jsonl").unlink()
+        with self.subTest("a damaged index is no sound one"):
+            (self.folder / "data" / "index.sqlite").write_bytes(b"\xa5" * 50_000)
+            damaged = self.winnow("index", "verify", expect=1).stdout
+            self.assertIn("set aside", damaged)
+            self.assertNotIn("sound", damaged)
         with self.subTest("a damaged index is set aside, and the run goes on"):
             file = self.folder / "data" / "index.sqlite"
             file.write_bytes(b"\xa5" * 50_000)
@@ -125,6 +151,7 @@ class IndexOfARun(ProgramTest):
         self.assertIn("the question is empty", self.winnow("search", expect=2).stderr)
         empty = self.winnow("search", "anything")
         self.assertIn("Nothing in the index", empty.stdout)
+        self.assertIn("winnow run fills it", empty.stderr)
         self.assertIn("embed.kind is none",
                       self.winnow("search", "x", "--mode", "semantic", expect=2, WINNOW_EMBED__KIND="none").stderr)
 
