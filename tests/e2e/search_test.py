@@ -1,8 +1,10 @@
 """winnow search and winnow index over what a run of the example archive judged."""
 
+import http.server
 import json
 import sqlite3
 import sys
+import threading
 import unittest
 
 from program import ARCHIVE, SOURCE, ProgramTest
@@ -154,6 +156,40 @@ class IndexOfARun(ProgramTest):
         self.assertIn("winnow run fills it", empty.stderr)
         self.assertIn("embed.kind is none",
                       self.winnow("search", "x", "--mode", "semantic", expect=2, WINNOW_EMBED__KIND="none").stderr)
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        sentence = f"Chapter {self.path[1:]} tells how a team writes incident reviews without blame and what it changes afterwards. "
+        body = f"<html lang=en><head><title>Reviews {self.path[1:]}</title></head><body><article><p>{sentence * 12}</p></article></body></html>".encode()
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class DamagedIndex(ProgramTest):
+    def test_is_filled_from_the_memory_by_the_command_that_meets_it(self):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        config = self.write("winnow.yaml", f"net: {{allow: ['127.0.0.1:{server.server_port}']}}\nfetch: {{delay: 0s}}\n")
+        pages = [f"http://127.0.0.1:{server.server_port}/{number}" for number in range(3)]
+        for question in ("incident reviews", "reviews without blame"):  # pages that two runs judged are told once
+            self.winnow("run", question, *pages, "-c", config, "--method", "local", "--json", "--output", str(self.folder / "out"))
+        for arguments in (("search", "incident reviews"), ("index", "stats"), ("doctor",)):
+            with self.subTest(arguments):
+                (self.folder / "data" / "index.sqlite").write_bytes(b"\xa5" * 50_000)
+                said = self.winnow(*arguments, "-c", config)
+                self.assertIn("read again from the memory of runs: 3", said.stdout + said.stderr)
+                found = json.loads(self.winnow("search", "incident reviews", "--json", "-c", config).stdout)["results"]
+                self.assertTrue(found)
+                self.assertEqual(3, json.loads(self.winnow("index", "stats", "--json").stdout)["documents"])
 
 
 class IndexInQdrant(ProgramTest):
