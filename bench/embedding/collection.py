@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Makes a corpus for measure.py of a public judged collection.
+"""Makes a corpus for measure.py, here and in bench/search, of a public judged collection.
 
 usage: collection.py lee GENSIM.whl OUTPUT      fifty news, each asked as a question, graded by people (Lee et al. 2005)
+       collection.py lee+300 GENSIM.whl OUTPUT  the same among 300 more news that nobody graded and that count as no answer
        collection.py beir FOLDER OUTPUT         any collection in BEIR's form: corpus.jsonl, queries.jsonl, qrels/test.tsv
 OUTPUT gets documents.jsonl, queries.json and qrels.txt. The news lie in the PyPI package gensim (pip download --no-deps gensim), under
 its licence; nothing of them is kept here. Their grades follow the similarity that people saw, 0 to 1: none below
@@ -23,9 +24,10 @@ def document(key, title, text):
             "content_hash": digest, "kind": "article"}
 
 
-def lee(wheel):
+def lee(wheel, others=False):
     with zipfile.ZipFile(wheel) as package:
         texts = package.read(TEST_DATA + "lee.cor").decode("latin-1").splitlines()
+        background = package.read(TEST_DATA + "lee_background.cor").decode("latin-1").splitlines() if others else []
         rows = package.read(TEST_DATA + "similarities0-1.txt").decode().splitlines()
     documents = [document(f"d{number}", "", text) for number, text in enumerate(texts)]
     grades = {}
@@ -33,7 +35,8 @@ def lee(wheel):
         for column, similarity in enumerate(map(float, line.split())):
             if row < column and (grade := round(4 * similarity) - 1) > 0:
                 grades[f"d{row}", f"d{column}"] = grades[f"d{column}", f"d{row}"] = grade
-    return documents, {entry["id"]: entry["text"] for entry in documents}, grades
+    queries = {entry["id"]: entry["text"] for entry in documents}
+    return documents + [document(f"b{number}", "", text) for number, text in enumerate(background)], queries, grades
 
 
 def beir(folder):
@@ -49,9 +52,10 @@ def beir(folder):
 
 
 def main():
-    if len(sys.argv) != 4 or sys.argv[1] not in ("lee", "beir"):
+    makers = {"lee": lee, "lee+300": lambda wheel: lee(wheel, others=True), "beir": beir}
+    if len(sys.argv) != 4 or sys.argv[1] not in makers:
         sys.exit(__doc__)
-    documents, queries, grades = {"lee": lee, "beir": beir}[sys.argv[1]](sys.argv[2])
+    documents, queries, grades = makers[sys.argv[1]](sys.argv[2])
     output = pathlib.Path(sys.argv[3])
     output.mkdir(parents=True, exist_ok=True)
     (output / "documents.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in documents), encoding="utf-8")

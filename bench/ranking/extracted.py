@@ -37,7 +37,7 @@ def main():
             page.write_bytes(body)
             done = subprocess.run([winnow, "extract", page, "--format", "json"], capture_output=True, text=True, check=True)
             document = json.loads(done.stdout)
-            print(json.dumps({**document, "url": url, "id": identifiers[url]}))
+            print(json.dumps({**document, "url": url, "canonical": url, "id": identifiers[url]}))
 
 
 if __name__ == "__main__":

@@ -47,14 +47,14 @@ struct SearchFilter {
 
 enum class SearchMode { lexical, semantic, hybrid };
 
-/// How the two lists of a hybrid search become one.
+/// How the two lists of a hybrid search become one: by places, or by scores.
 enum class Fusion { reciprocal_rank, weighted };
 
 struct SearchRequest {
     std::string question;
     Vector vector;  ///< of the question; needed unless `mode` is lexical
     SearchMode mode = SearchMode::hybrid;
-    Fusion fusion = Fusion::reciprocal_rank;
+    Fusion fusion = Fusion::weighted;
     double semantic_weight = 0.5;  ///< for Fusion::weighted, 0 to 1
     SearchFilter filter;
     std::size_t limit = 10;  ///< documents

@@ -79,6 +79,10 @@ class CommandLine(ProgramTest):
         found = {entry["what"]: entry for entry in json.loads(self.winnow("doctor", "--json").stdout)}
         self.assertEqual(found["data"]["level"], "ok")
         self.assertIn("local", found["judge"]["text"])
+        self.assertEqual(("ok", "sqlite, 0 documents"), (found["index"]["level"], found["index"]["text"]))
+        away = {"WINNOW_INDEX__KIND": "qdrant", "WINNOW_INDEX__URL": "http://127.0.0.1:1", "WINNOW_NET__RETRIES": "0"}
+        found = {entry["what"]: entry for entry in json.loads(self.winnow("doctor", "--json", expect=1, **away).stdout)}
+        self.assertEqual("problem", found["index"]["level"])
 
     def test_doctor_says_whether_an_address_answers(self):
         class Server(http.server.BaseHTTPRequestHandler):

@@ -1,8 +1,10 @@
 """winnow search and winnow index over what a run of the example archive judged."""
 
+import http.server
 import json
 import sqlite3
 import sys
+import threading
 import unittest
 
 from program import ARCHIVE, SOURCE, ProgramTest
@@ -51,14 +53,30 @@ class Search(ProgramTest):
             self.assertIn("there is no run", self.winnow("search", "career", "--run", "1999", expect=2).stderr)
             dated = self.search("career", "--since", "2000-01-01", "--until", "2100-01-01")
             self.assertTrue(all(hit["published"] for hit in dated))
+            self.assertTrue(all(hit["language"].startswith("en") for hit in self.search("career", "--language", "EN")))
+            self.assertIn("is not before", self.winnow("search", "career", "--since", "2024-01-01", "--until", "2020-01-01", expect=2).stderr)
+            self.assertIn("without a date", self.winnow("search", "career", "--until", "1990-01-01").stderr)
+        with self.subTest("notes"):
+            self.assertIn("no page says a word", self.winnow("search", "zzzqqq").stderr)
+            self.assertEqual("", self.winnow("search", "zzzqqq", "-q").stderr)
+            self.assertEqual("", self.winnow("search", "career").stderr)
+        with self.subTest("fusion"):
+            best = self.search("career ladder", "-n", "1")[0]
+            self.assertTrue(0 < best["score"] <= 1)
+            self.assertLess(self.search("career ladder", "-n", "1", "--fusion", "rrf")[0]["score"], 0.04)
+            by_words = [hit["url"] for hit in self.search("career ladder", "-n", "3", "--semantic-weight", "0")]
+            self.assertEqual(by_words, [hit["url"] for hit in self.search("career ladder", "-n", "3", "--mode", "lexical")])
+            self.assertIn("belongs to", self.winnow("search", "x", "--fusion", "rrf", "--semantic-weight", "0.3", expect=2).stderr)
         with self.subTest("like"):
             example = self.search("career ladder")[0]["url"]
             alike = self.search("--like", example)
             self.assertTrue(alike)
             self.assertNotIn(example, [hit["url"] for hit in alike])
             self.assertIn("has no document", self.winnow("search", "--like", "https://nowhere.example/", expect=1).stderr)
+            self.assertIsNotNone(self.search("promotion", "--like", example)[0]["lexical"])
         with self.subTest("forms"):
             text = self.winnow("search", "career ladder", "-n", "3").stdout
+            self.assertLessEqual(max(len(line) for line in text.splitlines() if "://" not in line), 80)
             self.assertNotIn("\x1b", text)
             self.assertIn("1. ", text)
             self.assertIn("**", self.winnow("search", "career ladder", "--format", "markdown").stdout)
@@ -94,6 +112,16 @@ class Search(ProgramTest):
             base.commit()
             base.close()
             self.assertIn("1 passages cannot be found by words", self.winnow("index", "verify", expect=1).stdout)
+            self.winnow("index", "rebuild")
+            (self.folder / "data" / "index-rebuild.jsonl").write_text("{}")  # what one that was ended leaves
+            self.assertIn("not finished", self.winnow("index", "verify", expect=1).stdout)
+            self.assertIn("not finished", self.winnow("search", "career").stderr)
+            (self.folder / "data" / "index-rebuild.jsonl").unlink()
+        with self.subTest("a damaged index is no sound one"):
+            (self.folder / "data" / "index.sqlite").write_bytes(b"\xa5" * 50_000)
+            damaged = self.winnow("index", "verify", expect=1).stdout
+            self.assertIn("set aside", damaged)
+            self.assertNotIn("sound", damaged)
         with self.subTest("a damaged index is set aside, and the run goes on"):
             file = self.folder / "data" / "index.sqlite"
             file.write_bytes(b"\xa5" * 50_000)
@@ -125,8 +153,43 @@ class IndexOfARun(ProgramTest):
         self.assertIn("the question is empty", self.winnow("search", expect=2).stderr)
         empty = self.winnow("search", "anything")
         self.assertIn("Nothing in the index", empty.stdout)
+        self.assertIn("winnow run fills it", empty.stderr)
         self.assertIn("embed.kind is none",
                       self.winnow("search", "x", "--mode", "semantic", expect=2, WINNOW_EMBED__KIND="none").stderr)
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        sentence = f"Chapter {self.path[1:]} tells how a team writes incident reviews without blame and what it changes afterwards. "
+        body = f"<html lang=en><head><title>Reviews {self.path[1:]}</title></head><body><article><p>{sentence * 12}</p></article></body></html>".encode()
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class DamagedIndex(ProgramTest):
+    def test_is_filled_from_the_memory_by_the_command_that_meets_it(self):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        config = self.write("winnow.yaml", f"net: {{allow: ['127.0.0.1:{server.server_port}']}}\nfetch: {{delay: 0s}}\n")
+        pages = [f"http://127.0.0.1:{server.server_port}/{number}" for number in range(3)]
+        for question in ("incident reviews", "reviews without blame"):  # pages that two runs judged are told once
+            self.winnow("run", question, *pages, "-c", config, "--method", "local", "--json", "--output", str(self.folder / "out"))
+        for arguments in (("search", "incident reviews"), ("index", "stats"), ("doctor",)):
+            with self.subTest(arguments):
+                (self.folder / "data" / "index.sqlite").write_bytes(b"\xa5" * 50_000)
+                said = self.winnow(*arguments, "-c", config)
+                self.assertIn("read again from the memory of runs: 3", said.stdout + said.stderr)
+                found = json.loads(self.winnow("search", "incident reviews", "--json", "-c", config).stdout)["results"]
+                self.assertTrue(found)
+                self.assertEqual(3, json.loads(self.winnow("index", "stats", "--json").stdout)["documents"])
 
 
 class IndexInQdrant(ProgramTest):

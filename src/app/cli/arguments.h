@@ -152,8 +152,8 @@ struct SearchArguments {
     std::string question;
     std::string like;  ///< URL of a document that the index has
     std::string mode = "hybrid";
-    std::string fusion = "rrf";
-    double semantic_weight = 0.5;
+    std::string fusion = "weighted";
+    std::optional<double> semantic_weight;  ///< none: half
     std::vector<std::string> sources;
     std::vector<std::string> languages;
     std::vector<std::string> tags;

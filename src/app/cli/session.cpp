@@ -16,7 +16,7 @@ ExitCode exit_code(ErrorKind kind) {
 std::string_view advice(ErrorKind kind) {
     switch (kind) {
         case ErrorKind::storage: return "winnow doctor checks folders, space and rights";
-        case ErrorKind::unauthorized: return "winnow sources shows which keys are missing";
+        case ErrorKind::unauthorized: return "winnow doctor and winnow sources show which keys are missing";
         case ErrorKind::cancelled: return "winnow run --resume continues where it stopped";
         default: return {};
     }

@@ -201,10 +201,7 @@ void Assembly::open_search(const Settings& settings) {
     }
     search_ = std::move(*search);
     components_.indexer = search_->indexer();
-    if (search_->note().empty()) return;
-    const auto refilled = refill(*components_.store, *components_.indexer, {});
-    notes_.push_back(search_->note() +
-                     (refilled ? "; " + std::to_string(refilled->documents) + " documents are in it again" : ""));
+    if (auto note = mend(*search_, *components_.store, {}); !note.empty()) notes_.push_back(std::move(note));
 }
 
 Result<void> Assembly::open_coordination(const Settings& settings, const AssemblyOptions& options) {

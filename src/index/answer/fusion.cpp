@@ -1,12 +1,15 @@
 #include "index/answer/fusion.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace winnow {
 namespace {
 
-/// Adds what each place of a list is worth; equal scores share a place.
+constexpr std::size_t kLeastDepth = 100;
+
+/// Adds what each place of a list is worth, equal scores sharing a place, or the square of each share.
 void add_worth(std::map<std::string, Fused>& by_key, std::span<const Ranked> list, const FusionOptions& options,
                double weight) {
     const double best = list.front().score;
@@ -17,7 +20,7 @@ void add_worth(std::map<std::string, Fused>& by_key, std::span<const Ranked> lis
         if (options.kind == Fusion::reciprocal_rank)
             score += 1 / (kRankConstant + static_cast<double>(place) + 1);
         else if (best > 0)
-            score += weight * std::max(0.0, list[i].score) / best;
+            score += weight * std::pow(std::max(0.0, list[i].score) / best, 2);
     }
 }
 
@@ -36,6 +39,10 @@ void keep_places(std::vector<Fused>& fused, std::span<const Ranked> lexical, con
 
 }  // namespace
 
+std::size_t fused_depth(const SearchRequest& request) {
+    return std::max(kLeastDepth, 3 * request.limit);
+}
+
 std::vector<Fused> fuse(std::span<const Ranked> lexical, std::span<const Ranked> semantic,
                         const std::set<std::string>& rare, const FusionOptions& options) {
     std::map<std::string, Fused> by_key;
@@ -46,6 +53,8 @@ std::vector<Fused> fuse(std::span<const Ranked> lexical, std::span<const Ranked>
     } else {
         add_worth(by_key, lexical, options, 1 - options.semantic_weight);
         add_worth(by_key, semantic, options, options.semantic_weight);
+        if (options.kind == Fusion::weighted)
+            for (auto& [key, entry] : by_key) entry.score = std::sqrt(entry.score);
     }
     std::vector<Fused> fused;
     for (auto& [key, entry] : by_key) {

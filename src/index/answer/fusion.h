@@ -24,7 +24,7 @@ struct Fused {
 };
 
 struct FusionOptions {
-    Fusion kind = Fusion::reciprocal_rank;
+    Fusion kind = Fusion::weighted;
     double semantic_weight = 0.5;  ///< for Fusion::weighted, 0 to 1
 };
 
@@ -32,11 +32,16 @@ struct FusionOptions {
 /// "Reciprocal rank fusion outperforms Condorcet and individual rank learning methods" (2009), which found 60.
 constexpr double kRankConstant = 60;
 
+/// How many documents of each list are fused: what one list has far behind, the other may have in front.
+std::size_t fused_depth(const SearchRequest& request);
+
 /// So many of the first documents of the lexical list keep their places if they say a rare word of the question.
 constexpr std::size_t kKeptPlaces = 3;
 
 /// One list of two, best first; if one of them is empty, the other as it is. Reciprocal rank adds what the places are
-/// worth; weighted adds the scores, each as a share of the best of its list. Keys in `rare` (documents that say a rare
+/// worth. Weighted takes each score as a share of the best of its list, and of the two shares the quadratic mean, 0 to
+/// 1: what is near the best of one list goes before what is in the middle of both, and the long ends of the lists,
+/// which say little, count for little (decision 0170). Keys in `rare` (documents that say a rare
 /// word of the question) that are among the first kKeptPlaces of the lexical list stand no lower than there: when the
 /// answer hangs on one word that the embedding has never seen, its place in the other list is noise.
 std::vector<Fused> fuse(std::span<const Ranked> lexical, std::span<const Ranked> semantic,

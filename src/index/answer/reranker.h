@@ -25,18 +25,19 @@ public:
                                                const Deadline& deadline) = 0;
 };
 
-enum class RerankerKind { cohere, voyage, jina };
+enum class RerankerKind { cohere, voyage, jina, tei };
 std::optional<RerankerKind> reranker_kind(std::string_view name);
 
 struct RerankerOptions {
     RerankerKind kind = RerankerKind::cohere;
     std::string endpoint;  ///< whole address of the method; empty: the provider's own
-    std::string model;
+    std::string model;     ///< TEI serves one, and is not told
     Secret key;
 };
 
-/// POST to Cohere's /v2/rerank, Voyage's or Jina's /v1/rerank, or to a server that speaks like one of them. `client`
-/// outlives the reranker. Error: invalid_config (no model, an endpoint that is no URL).
+/// POST to Cohere's /v2/rerank, Voyage's or Jina's /v1/rerank, to the /rerank of Hugging Face's Text Embeddings
+/// Inference (TEI), or to a server that speaks like one of them. `client` outlives the reranker. Error: invalid_config
+/// (no model, an endpoint that is no URL or, for TEI, none).
 Result<std::unique_ptr<Reranker>> make_reranker(RerankerOptions options, http::Client& client);
 
 }  // namespace winnow

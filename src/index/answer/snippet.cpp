@@ -59,6 +59,10 @@ std::vector<SnippetPart> snippet(std::string_view text, const std::vector<std::s
     auto stretch = best_stretch(words, hits, bytes * 3 / 4);
     stretch.begin = with_context(words, stretch.begin, bytes / 4);
     stretch.end = stretch.begin + text::truncated(std::string_view(line).substr(stretch.begin), bytes).size();
+    if (stretch.end < line.size()) {  // after a whole word, if one ends in the second half
+        const auto blank = line.rfind(' ', stretch.end);
+        if (blank != std::string::npos && blank > stretch.begin + bytes / 2) stretch.end = blank;
+    }
 
     std::vector<SnippetPart> parts;
     if (stretch.begin > 0) append(parts, "…", false);

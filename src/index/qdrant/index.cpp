@@ -171,6 +171,7 @@ Result<std::vector<SearchHit>> QdrantIndex::search(const SearchRequest& request,
         TRY(lexical, list_of(collection_, sparse_question(terms), kSparse, request, deadline));
     }
     if (request.mode != SearchMode::lexical && dimensions() > 0 && has_direction(request.vector)) {
+        if (!options_.model.empty()) TRY_OK(check_model(deadline));
         if (request.vector.size() != dimensions())
             return fail(ErrorKind::invalid_config, "the vectors of the index have " + std::to_string(dimensions()) +
                                                        " components, the question's has " +

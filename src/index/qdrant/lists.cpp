@@ -7,7 +7,6 @@
 namespace winnow::qdrant {
 namespace {
 
-constexpr std::size_t kLeastDepth = 50;      // documents of each list that are fused
 constexpr std::size_t kEnoughPassages = 64;  // a word that stands in more is not looked at further
 
 }  // namespace
@@ -18,7 +17,7 @@ Result<List> list_of(const Collection& collection, json::Value query, const char
                                     {"using", vector},
                                     {"filter", passages_where(request.filter, request.without)},
                                     {"group_by", "document"},
-                                    {"limit", std::max(kLeastDepth, 3 * request.limit)},
+                                    {"limit", fused_depth(request)},
                                     {"group_size", std::max<std::size_t>(1, request.passages_per_document)},
                                     {"with_payload", texts({"place", "offset", "text", "headings", "tokens"})}});
     TRY(const auto answer, collection.ask("POST", "/points/query/groups", body, deadline));

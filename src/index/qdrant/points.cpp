@@ -6,6 +6,7 @@
 #include "index/terms.h"
 #include "text/digest.h"
 #include "text/hash.h"
+#include "text/utf8.h"
 #include "text/words.h"
 
 namespace winnow::qdrant {
@@ -38,11 +39,19 @@ std::vector<std::string> texts_of(const json::Value& list) {
     return texts;
 }
 
-/// "en-GB" is found as "en-GB" and as "en".
+/// "en-GB" is found as "en-gb" and as "en".
 std::vector<std::string> languages_of(const std::string& language) {
     if (language.empty()) return {};
-    const auto base = language.substr(0, language.find('-'));
-    return base == language ? std::vector{language} : std::vector{language, base};
+    const auto lower = text::lower_case(language);
+    const auto base = lower.substr(0, lower.find('-'));
+    return base == lower ? std::vector{lower} : std::vector{lower, base};
+}
+
+/// As asked for, too: points of earlier versions keep the case of the page.
+std::vector<std::string> languages_asked(const std::vector<std::string>& languages) {
+    auto asked = languages;
+    for (const auto& language : languages) asked.push_back(text::lower_case(language));
+    return asked;
 }
 
 /// What a filter asks for stands with every point.
@@ -218,7 +227,7 @@ json::Value passages_where(const SearchFilter& filter, const DocumentId& without
     json::Array conditions;
     conditions.push_back(equals("kind", "passage"));
     if (!filter.sources.empty()) conditions.push_back(any_of("source", filter.sources));
-    if (!filter.languages.empty()) conditions.push_back(any_of("languages", filter.languages));
+    if (!filter.languages.empty()) conditions.push_back(any_of("languages", languages_asked(filter.languages)));
     for (const auto& tag : filter.tags) conditions.push_back(equals("tags", tag));
     if (!filter.run.empty()) conditions.push_back(equals("runs", filter.run));
     if (filter.min_score)

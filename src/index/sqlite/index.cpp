@@ -20,7 +20,7 @@ constexpr std::size_t kDocumentsOfTransaction = 128;  // between two, other writ
 class SqliteIndex final : public SearchIndex {
 public:
     SqliteIndex(SqliteIndexOptions options, std::unique_ptr<Database> writer, std::unique_ptr<Database> reader)
-        : options_(std::move(options)), writer_(std::move(writer)), reader_(std::move(reader)) {}
+        : options_(std::move(options)), writer_(std::move(writer)), reader_(std::move(reader), options_.model) {}
     ~SqliteIndex() override {
         if (writer_->is_damaged() || reader_.is_damaged()) sqlite::leave_word_of_damage(writer_->file());
     }

@@ -32,12 +32,13 @@ std::string list_or_nothing(const std::vector<std::string>& texts) {
     return texts.empty() ? std::string() : as_list(texts);
 }
 
-// "en" stands for "en-GB", too.
+// "en" stands for "en-GB", too, and "EN" for "en" (RFC 5646, section 2.1.1).
 constexpr const char* kAllowed = R"sql(
     SELECT number FROM documents d WHERE
         (?1 = '' OR source IN (SELECT value FROM json_each(?1)))
     AND (?2 = '' OR EXISTS (SELECT 1 FROM json_each(?2)
-                            WHERE value = d.language OR substr(d.language, 1, length(value) + 1) = value || '-'))
+                            WHERE lower(value) = lower(d.language)
+                               OR lower(substr(d.language, 1, length(value) + 1)) = lower(value) || '-'))
     AND (?3 = '' OR NOT EXISTS (SELECT value FROM json_each(?3) EXCEPT SELECT value FROM json_each(d.tags)))
     AND (?4 = '' OR EXISTS (SELECT 1 FROM json_each(d.runs) WHERE value = ?4))
     AND (?5 IS NULL OR score >= ?5)

@@ -16,8 +16,6 @@ namespace {
 
 using sqlite::Database;
 
-constexpr std::size_t kLeastDepth = 50;  // documents of each list that are fused, however short the answer may be
-
 /// All that is read while it lives is one state of the database, whoever writes.
 class Snapshot {
 public:
@@ -109,7 +107,7 @@ Result<void> IndexReader::refresh() {
 Result<std::vector<SearchHit>> IndexReader::search(const SearchRequest& request, const Deadline& deadline) {
     const std::scoped_lock lock(mutex_);
     TRY(const auto snapshot, Snapshot::take(*database_));
-    const auto depth = std::max(kLeastDepth, 3 * request.limit);
+    const auto depth = fused_depth(request);
     const auto terms = text::question_terms(request.question);
     TRY(const auto allowed, Allowed::by(*database_, request.filter, request.without));
 
@@ -120,6 +118,9 @@ Result<std::vector<SearchHit>> IndexReader::search(const SearchRequest& request,
     }
     if (request.mode != SearchMode::lexical && has_direction(request.vector)) {
         TRY_OK(refresh());
+        TRY(const auto state, read_state(*database_));
+        if (vectors_.size() > 0 && !model_.empty() && state.model != model_)
+            return fail(other_model(state.model, state.dimensions, model_, request.vector.size()));
         if (vectors_.size() > 0 && vectors_.dimensions() != request.vector.size())
             return fail(ErrorKind::invalid_config,
                         "the vectors of the index have " + std::to_string(vectors_.dimensions()) +

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "index/sqlite/rows.h"
@@ -14,7 +15,9 @@ namespace winnow {
 /// Searches over one connection. Safe from several threads, which wait for each other.
 class IndexReader {
 public:
-    explicit IndexReader(std::unique_ptr<sqlite::Database> database) : database_(std::move(database)) {}
+    /// `model`: whose vectors questions come with; empty if there is none.
+    IndexReader(std::unique_ptr<sqlite::Database> database, std::string model)
+        : database_(std::move(database)), model_(std::move(model)) {}
 
     Result<std::vector<SearchHit>> search(const SearchRequest& request, const Deadline& deadline);
     Result<std::optional<IndexedDocument>> find(const DocumentId& id);
@@ -31,6 +34,7 @@ private:
 
     std::mutex mutex_;  // guards all below
     std::unique_ptr<sqlite::Database> database_;
+    std::string model_;
     VectorTable vectors_;
     std::optional<std::int64_t> generation_;  // that vectors_ holds
 };

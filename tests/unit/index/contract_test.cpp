@@ -119,10 +119,12 @@ TEST_P(IndexContract, HybridFindsWhatEitherFinds) {
     const auto hits = found(request);
     ASSERT_EQ(hits.size(), 3u);
     EXPECT_THAT(hits, UnorderedElementsAre("said", "meant", "both"));
-    auto weighted = request;
-    weighted.fusion = Fusion::weighted;
-    weighted.semantic_weight = 1;
-    EXPECT_THAT(found(weighted), UnorderedElementsAre("said", "meant", "both"));
+    auto by_meaning = request;
+    by_meaning.semantic_weight = 1;
+    EXPECT_THAT(found(by_meaning), UnorderedElementsAre("said", "meant", "both"));
+    auto by_rank = request;
+    by_rank.fusion = Fusion::reciprocal_rank;
+    EXPECT_THAT(found(by_rank), UnorderedElementsAre("said", "meant", "both"));
 }
 
 TEST_P(IndexContract, FusionDoesNotWorsenAnAnswerThatHangsOnOneRareWord) {
@@ -137,9 +139,26 @@ TEST_P(IndexContract, FusionDoesNotWorsenAnAnswerThatHangsOnOneRareWord) {
     lexical.mode = SearchMode::lexical;
     EXPECT_EQ(found(lexical).at(0), "rare");
     EXPECT_EQ(found(request).at(0), "rare");
-    auto weighted = request;
-    weighted.fusion = Fusion::weighted;
-    EXPECT_EQ(found(weighted).at(0), "rare");
+    auto by_rank = request;
+    by_rank.fusion = Fusion::reciprocal_rank;
+    EXPECT_EQ(found(by_rank).at(0), "rare");
+}
+
+TEST_P(IndexContract, AShortAnswerIsTheBeginningOfALongOne) {
+    std::vector<IndexedDocument> documents;
+    for (std::size_t i = 0; i < 90; ++i) {
+        std::string text = "deploying";
+        for (std::size_t n = 0; n < i; ++n) text += " more";
+        auto vector = towards({2});
+        vector[1] = 0.01F * static_cast<float>(i * 37 % 90 + 1);
+        documents.push_back(made_document("d" + std::to_string(i), {text}, vector));
+    }
+    add(documents);
+    SearchRequest request{.question = "deploying", .vector = towards({1}), .limit = 90};
+    const auto all = found(request);
+    ASSERT_EQ(all.size(), 90u);
+    request.limit = 5;
+    EXPECT_EQ(found(request), std::vector(all.begin(), all.begin() + 5));
 }
 
 TEST_P(IndexContract, GroupsPassagesByDocumentTheBestFirst) {
@@ -197,6 +216,8 @@ TEST_P(IndexContract, Filters) {
     EXPECT_THAT(filtered({}), ElementsAre("a", "b", "c"));
     EXPECT_THAT(filtered({.sources = {"hackernews", "nobody"}}), ElementsAre("a"));
     EXPECT_THAT(filtered({.languages = {"en"}}), ElementsAre("a"));
+    EXPECT_THAT(filtered({.languages = {"EN", "De"}}), ElementsAre("a", "b"));
+    EXPECT_THAT(filtered({.languages = {"en-gb"}}), ElementsAre("a"));
     EXPECT_THAT(filtered({.languages = {"en-GB", "de"}}), ElementsAre("a", "b"));
     EXPECT_THAT(filtered({.tags = {"databases"}}), ElementsAre("a", "b"));
     EXPECT_THAT(filtered({.tags = {"databases", "postgres"}}), ElementsAre("a"));
@@ -294,6 +315,10 @@ TEST_P(IndexContract, MixesNoTwoModels) {
     EXPECT_NE(added.error().message().find("toy-1"), std::string::npos) << added.error().message();
     EXPECT_NE(added.error().message().find("rebuild"), std::string::npos);
     EXPECT_THAT(names(other->search(words("words"), {})), ElementsAre("a"));
+    const auto asked = other->search(meaning(towards({1})), {});
+    ASSERT_FALSE(asked) << "vectors of two models say nothing of each other";
+    EXPECT_EQ(asked.error().kind(), ErrorKind::invalid_config);
+    EXPECT_NE(asked.error().message().find("toy-1"), std::string::npos) << asked.error().message();
     EXPECT_EQ(other->stats({})->model, kModel);
 }
 

@@ -8,6 +8,7 @@
 #include "app/cli/process/secret_files.h"
 #include "app/cli/session.h"
 #include "app/wiring/judges/judges.h"
+#include "app/wiring/search/open.h"
 #include "app/wiring/version.h"
 #include "files/files.h"
 #include "http/live.h"
@@ -124,6 +125,30 @@ void check_memory(Findings& findings, const Settings& settings) {
                                components.rubric.name);
 }
 
+/// Whether the index answers, and is of the configured model.
+void check_index(Findings& findings, const Settings& settings) {
+    if (!settings.search.index.enabled) {
+        findings.option("index", "none is kept; index.enabled is false");
+        return;
+    }
+    const auto deadline = Deadline::after(kPatience);
+    const auto search = SearchAssembly::open(settings, deadline);
+    if (!search) return findings.problem("index", search.error().message());
+    if (!(*search)->note().empty()) {
+        const auto opened = open_store(settings);
+        if (opened) findings.warning("index", mend(**search, *opened->store, Deadline{}));
+    }
+    const auto stats = (*search)->index().stats(deadline);
+    if (!stats) return findings.problem("index", stats.error().message());
+    const auto text = stats->kind + ", " + std::to_string(stats->documents) + " documents";
+    const auto* const embedder = (*search)->embedder();
+    if (embedder != nullptr && !stats->model.empty() && stats->model != embedder->model())
+        findings.warning("index", text + " with vectors by " + stats->model + ", and the configuration names " +
+                                      embedder->model() + ": winnow index rebuild makes them anew");
+    else
+        findings.good("index", text);
+}
+
 Result<void> ask(const std::string& address) {
     TRY(auto url, Url::parse_exact(address));
     TRY(const auto client, http::make_live_client({}));
@@ -154,6 +179,7 @@ ExitCode doctor_command(const CommonArguments& arguments) {
         check_folder(findings, "data", data_folder(*settings));
         check_folder(findings, "output", run_options(*settings).publish.folder);
         check_memory(findings, *settings);
+        check_index(findings, *settings);
         check_methods(findings, *settings);
         if (settings->net.allow_private) findings.warning("network", "requests to private addresses are allowed");
     }

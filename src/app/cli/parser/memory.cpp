@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/parser/command_line.h"
+#include "core/rubric.h"
 
 namespace winnow::cli {
 
@@ -25,25 +26,40 @@ void add_search(CommandLine& line) {
     auto& search = *arguments;
     auto* command = line.add_command("search", "Search what earlier runs judged", &search.common);
     command->add_option("question", search.question, "What to look for");
-    command->add_option("--like", search.like, "Documents like this one")->type_name("URL");
+    command
+        ->add_option("--like", search.like, "Documents like this one; with a question, those that say its words, too")
+        ->type_name("URL");
     command->add_option("--mode", search.mode, "By words, by meaning, or both")
         ->check(CLI::IsMember({"lexical", "semantic", "hybrid"}));
-    command->add_option("--fusion", search.fusion, "How the two lists become one: reciprocal rank, or weighted")
+    command
+        ->add_option("--fusion", search.fusion,
+                     "How the two lists become one: by scores (weighted), or by places (rrf)")
         ->check(CLI::IsMember({"rrf", "weighted"}));
-    command->add_option("--semantic-weight", search.semantic_weight, "Share of meaning in --fusion weighted")
+    command
+        ->add_option("--semantic-weight", search.semantic_weight,
+                     "Share of meaning in --fusion weighted: 0.5, or from 0 (words alone) to 1")
         ->check(CLI::Range(0.0, 1.0));
     command->add_option("--source", search.sources, "Only what this source found; may be repeated");
     command->add_option("--language", search.languages, "Only this language, such as en; may be repeated");
     command->add_option("--tag", search.tags, "Only what has this tag; may be repeated for several");
-    command->add_option("--since", search.since, "Published on or after: a date, or an age such as 30d");
-    command->add_option("--until", search.until, "Published before: a date, or an age");
-    command->add_option("--min-score", search.min_score, "Only what was judged at least so good");
+    command->add_option("--since", search.since,
+                        "Published on or after: a date, or an age such as 30d; pages without a date do not pass");
+    command->add_option("--until", search.until,
+                        "Published before: a date, or an age; pages without a date do not pass");
+    command->add_option("--min-score", search.min_score, "Only what was judged at least so good, 1 to 10")
+        ->check(CLI::Range(0.0, kHighestScore));
     command->add_option("--run", search.run, "Only what this run judged: its id, or the beginning of it");
     command->add_option("-n,--limit", search.limit, "How many documents")->check(CLI::Range(1, 1000));
     command->add_option("--format", search.format, "text, json or markdown")
         ->check(CLI::IsMember({"text", "json", "markdown"}));
     command->add_option("--rerank", search.rerank, "Order the answer anew: by the local judge, or by a model")
         ->check(CLI::IsMember({"local", "provider"}));
+    command->footer(
+        "Examples:\n"
+        "  winnow search \"how are staff engineers promoted\"\n"
+        "  winnow search \"error budgets\" --mode lexical --since 2024-01-01 --min-score 7 --tag reliability\n"
+        "  winnow search --like https://example.org/article -n 5\n"
+        "  winnow search \"on-call load\" --rerank local --format markdown");
     line.choose(command, [arguments] { return search_command(*arguments); });
 }
 
@@ -62,6 +78,11 @@ void add_index(CommandLine& line) {
     for (const auto* name : {"export", "import"})
         add(name, name == std::string("export") ? "Write all of it as JSON lines" : "Add what was exported")
             ->add_option("file", arguments->file, "File; standard input or output if not given");
+    command->footer(
+        "Examples:\n"
+        "  winnow index stats\n"
+        "  winnow index export all.jsonl\n"
+        "  WINNOW_INDEX__KIND=qdrant WINNOW_INDEX__URL=http://localhost:6333 winnow index import all.jsonl");
     command->require_subcommand(1, 1);
     line.choose(command, [arguments] { return index_command(*arguments); });
 }

@@ -52,13 +52,16 @@ Result<IndexedDocument> example(SearchIndex& index, Cache& memory, const Url& ur
 Result<void> be_like(SearchAssembly& search, Cache& memory, const Url& url, SearchRequest& request,
                      const Deadline& deadline) {
     TRY(const auto document, example(search.index(), memory, url, deadline));
-    if (request.question.empty()) request.question = document.title;
+    const bool asks_too = !request.question.empty();
+    if (!asks_too) request.question = document.title;
     request.without = document.id;
     for (const auto& vector : document.vectors) {
         request.vector.resize(std::max(request.vector.size(), vector.size()), 0);
         for (std::size_t i = 0; i < vector.size(); ++i) request.vector[i] += vector[i];
     }
-    request.mode = document.vectors.empty() ? SearchMode::lexical : SearchMode::semantic;
+    request.mode = document.vectors.empty() ? SearchMode::lexical
+                   : asks_too               ? SearchMode::hybrid
+                                            : SearchMode::semantic;
     return {};
 }
 

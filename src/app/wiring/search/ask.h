@@ -16,7 +16,8 @@ namespace winnow {
 Result<std::vector<SearchHit>> ask_index(SearchAssembly& search, SearchRequest& request, const Deadline& deadline);
 
 /// Makes the request one for documents like that of the URL (or of its canonical one, as the memory knows it), without
-/// that one. Errors: not_found (the index does not have it), and those of the index and the memory.
+/// that one: by its meaning, and by the words of the question if there is one. Errors: not_found (the index does not
+/// have it), and those of the index and the memory.
 Result<void> be_like(SearchAssembly& search, Cache& memory, const Url& url, SearchRequest& request,
                      const Deadline& deadline);
 

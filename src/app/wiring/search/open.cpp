@@ -1,5 +1,7 @@
 #include "app/wiring/search/open.h"
 
+#include <set>
+
 #include "app/wiring/assembly.h"
 #include "app/wiring/cloud/secrets.h"
 #include "app/wiring/version.h"
@@ -102,14 +104,15 @@ Result<std::unique_ptr<Reranker>> SearchAssembly::reranker() {
     const auto kind = reranker_kind(rerank.kind);
     if (!kind)
         return fail(ErrorKind::invalid_config,
-                    "rerank.kind is none: cohere, voyage or jina; or use --rerank local, which needs nothing");
+                    "rerank.kind is none: cohere, voyage, jina or tei; or use --rerank local, which needs nothing");
     TRY(auto key, secret_of(rerank.api_key));
     return make_reranker({.kind = *kind, .endpoint = rerank.endpoint, .model = rerank.model, .key = std::move(key)},
                          client());
 }
 
 Result<Refilled> refill(Store& store, Indexer& indexer, const Deadline& deadline) {
-    Refilled refilled;
+    std::set<std::string> indexed;
+    std::set<std::string> without_text;
     TRY(auto runs, store.runs(SIZE_MAX));
     for (auto run = runs.rbegin(); run != runs.rend(); ++run) {  // the oldest first, so that the newest judgement stays
         TRY(const auto outcomes, store.outcomes(run->id));
@@ -118,7 +121,7 @@ Result<Refilled> refill(Store& store, Indexer& indexer, const Deadline& deadline
             if (!outcome.assessment || !outcome.document) continue;
             TRY(const auto page, store.find_page(outcome.candidate.url));
             if (!page || page->document.content_hash != outcome.document->content_hash) {
-                ++refilled.without_text;
+                without_text.insert(outcome.candidate.url.href());
                 continue;
             }
             TRY_OK(indexer.add(page->document,
@@ -127,10 +130,26 @@ Result<Refilled> refill(Store& store, Indexer& indexer, const Deadline& deadline
                                 .tags = outcome.assessment->tags,
                                 .run_id = run->id},
                                deadline));
-            ++refilled.documents;
+            indexed.insert(outcome.candidate.url.href());
         }
     }
-    return refilled;
+    std::erase_if(without_text, [&](const std::string& url) { return indexed.contains(url); });
+    return Refilled{.documents = indexed.size(), .without_text = without_text.size()};
+}
+
+std::string mend(SearchAssembly& search, Store& store, const Deadline& deadline) {
+    if (search.note().empty()) return {};
+    const auto refilled = refill(store, *search.indexer(), deadline);
+    if (!refilled) return search.note() + "; winnow index rebuild fills it from the memory";
+    auto text =
+        search.note() + "; documents read again from the memory of runs: " + std::to_string(refilled->documents);
+    if (refilled->without_text > 0)
+        text += "; not there (runs over archives leave none): " + std::to_string(refilled->without_text);
+    return text;
+}
+
+std::filesystem::path rescue_file(const Settings& settings) {
+    return data_folder(settings) / "index-rebuild.jsonl";
 }
 
 }  // namespace winnow

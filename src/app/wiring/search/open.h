@@ -27,7 +27,7 @@ public:
     std::unique_ptr<Indexer> indexer() const;
     /// The configured one. Error: invalid_config if none is.
     Result<std::unique_ptr<Reranker>> reranker();
-    /// A damaged index was set aside, and a new one begun.
+    /// A damaged index was set aside, and a new one begun: see mend().
     const std::string& note() const { return note_; }
 
 private:
@@ -45,7 +45,7 @@ private:
     std::string note_;
 };
 
-/// What filling an index from the memory came to.
+/// What filling an index from the memory came to, in pages, however many runs judged each.
 struct Refilled {
     std::size_t documents = 0;
     std::size_t without_text = 0;  ///< judged, but the memory has no text of them (runs over archives)
@@ -53,5 +53,12 @@ struct Refilled {
 
 /// Brings what the runs of the memory judged into the index.
 Result<Refilled> refill(Store& store, Indexer& indexer, const Deadline& deadline);
+
+/// Fills an index that was begun anew because of damage from the memory; says so in a sentence, empty if there was
+/// none.
+std::string mend(SearchAssembly& search, Store& store, const Deadline& deadline);
+
+/// What a rebuild keeps beside the index until it is finished: if it is there, the index may lack documents.
+std::filesystem::path rescue_file(const Settings& settings);
 
 }  // namespace winnow

@@ -1,5 +1,7 @@
 #include "index/answer/fusion.h"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 
 namespace winnow {
@@ -21,8 +23,10 @@ std::vector<Ranked> list(const std::vector<std::string>& names) {
     return ranked;
 }
 
+constexpr FusionOptions kByRank{.kind = Fusion::reciprocal_rank};
+
 TEST(Fusion, AddsReciprocalRanks) {
-    const auto fused = fuse(list({"a", "b"}), list({"b", "c"}), {}, {});
+    const auto fused = fuse(list({"a", "b"}), list({"b", "c"}), {}, kByRank);
     EXPECT_THAT(keys(fused), ElementsAre("b", "a", "c"));
     EXPECT_DOUBLE_EQ(fused[0].score, 1 / (kRankConstant + 2) + 1 / (kRankConstant + 1));
     EXPECT_DOUBLE_EQ(fused[1].score, 1 / (kRankConstant + 1));
@@ -32,19 +36,36 @@ TEST(Fusion, AddsReciprocalRanks) {
 
 TEST(Fusion, SharesAPlaceAmongEqualScores) {
     const std::vector<Ranked> equal{{"a", 5}, {"b", 5}, {"c", 1}};
-    const auto fused = fuse(equal, list({"z"}), {}, {});
+    const auto fused = fuse(equal, list({"z"}), {}, kByRank);
     EXPECT_EQ(fused[0].score, fused[1].score);
     EXPECT_DOUBLE_EQ(fused[3].score, 1 / (kRankConstant + 3));
 }
 
-TEST(Fusion, WeighsSharesOfTheBest) {
+TEST(Fusion, MeansTheSquaresOfSharesOfTheBest) {
     const std::vector<Ranked> lexical{{"a", 8}, {"b", 4}};
     const std::vector<Ranked> semantic{{"b", 0.8}, {"a", 0.2}};
-    const auto half = fuse(lexical, semantic, {}, {.kind = Fusion::weighted});
+    const auto half = fuse(lexical, semantic, {}, {});
     EXPECT_THAT(keys(half), ElementsAre("b", "a"));
-    EXPECT_DOUBLE_EQ(half[0].score, 0.5 * 0.5 + 0.5 * 1.0);
-    EXPECT_THAT(keys(fuse(lexical, semantic, {}, {.kind = Fusion::weighted, .semantic_weight = 0})),
-                ElementsAre("a", "b"));
+    EXPECT_DOUBLE_EQ(half[0].score, std::sqrt(0.5 * 0.25 + 0.5 * 1.0));
+    EXPECT_THAT(keys(fuse(lexical, semantic, {}, {.semantic_weight = 0})), ElementsAre("a", "b"));
+    EXPECT_DOUBLE_EQ(fuse(lexical, std::vector<Ranked>{{"a", 0.3}}, {}, {})[0].score, 1);
+}
+
+TEST(Fusion, PrefersTheFrontOfOneListToTheMiddleOfBoth) {
+    const std::vector<Ranked> lexical{{"said", 10}, {"middling", 5}};
+    const std::vector<Ranked> semantic{{"meant", 0.8}, {"near", 0.64}, {"middling", 0.4}};
+    EXPECT_THAT(keys(fuse(lexical, semantic, {}, {})), ElementsAre("meant", "said", "near", "middling"));
+    EXPECT_EQ(keys(fuse(lexical, semantic, {}, kByRank))[0], "middling");
+}
+
+TEST(Fusion, CountsAMeaningThatIsOppositeForNothing) {
+    const std::vector<Ranked> semantic{{"a", 0.5}, {"b", -0.9}};
+    EXPECT_THAT(keys(fuse(list({"c", "b"}), semantic, {}, {})), ElementsAre("a", "c", "b"));
+}
+
+TEST(Fusion, LooksDeeperThanTheAnswerIsLong) {
+    EXPECT_EQ(fused_depth({.limit = 10}), 100u);
+    EXPECT_EQ(fused_depth({.limit = 100}), 300u);
 }
 
 TEST(Fusion, LeavesASingleListAsItIs) {

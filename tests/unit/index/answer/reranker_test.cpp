@@ -47,6 +47,34 @@ TEST(Reranker, SpeaksTheShapeOfEachProvider) {
     }
 }
 
+constexpr const char* kTei = "http://127.0.0.1:8080/rerank";
+
+TEST(Reranker, SpeaksTheShapeOfTextEmbeddingsInference) {
+    FakeHttp http;
+    http.script(std::string("POST ") + kTei,
+                http::Response{.status = 200, .body = R"([{"index":1,"score":0.9},{"index":0,"score":0.2}])"});
+    const auto reranker = make_reranker({.kind = RerankerKind::tei, .endpoint = kTei}, http);
+    ASSERT_TRUE(reranker) << reranker.error().message();
+    EXPECT_THAT(*(*reranker)->scores("question", std::vector<std::string>{"a", "b"}, {}), ElementsAre(0.2, 0.9));
+    EXPECT_EQ(http.requests.at(0).body, R"({"query":"question","texts":["a","b"],"truncate":true,"raw_scores":false})");
+    EXPECT_EQ(http::find_header(http.requests[0].headers, "authorization"), std::nullopt);
+}
+
+TEST(Reranker, SendsTextEmbeddingsInferenceNoMoreThanItTakes) {
+    FakeHttp http;
+    for (const auto* score : {"0.5", "0.7"})
+        http.script(std::string("POST ") + kTei,
+                    http::Response{.status = 200, .body = R"([{"index":0,"score":)" + std::string(score) + "}]"});
+    const auto reranker = make_reranker({.kind = RerankerKind::tei, .endpoint = kTei}, http);
+    const auto scores = (*reranker)->scores("question", std::vector<std::string>(33, "text"), {});
+    ASSERT_TRUE(scores) << scores.error().message();
+    ASSERT_EQ(scores->size(), 33u);
+    EXPECT_EQ(scores->front(), 0.5);
+    EXPECT_EQ(scores->back(), 0.7);
+    EXPECT_EQ((*json::parse(http.requests.at(0).body))["texts"].items().size(), 32u);
+    EXPECT_EQ((*json::parse(http.requests.at(1).body))["texts"].items().size(), 1u);
+}
+
 TEST(Reranker, NamesWhatWentWrongAndNoKey) {
     const auto failure = [](int status, const std::string& body) {
         FakeHttp http;
@@ -66,6 +94,7 @@ TEST(Reranker, NamesWhatWentWrongAndNoKey) {
 
 TEST(Reranker, NeedsAModelAndAnAddress) {
     FakeHttp http;
+    EXPECT_EQ(make_reranker({.kind = RerankerKind::tei}, http).error().kind(), ErrorKind::invalid_config);
     EXPECT_EQ(make_reranker({}, http).error().kind(), ErrorKind::invalid_config);
     EXPECT_EQ(make_reranker({.endpoint = "nonsense", .model = "m"}, http).error().kind(), ErrorKind::invalid_config);
 }

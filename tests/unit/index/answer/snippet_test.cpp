@@ -32,6 +32,13 @@ TEST(Snippet, BeginsWithTheTextIfNothingWasAskedFor) {
     EXPECT_TRUE(snippet("", {}, 100).empty());
 }
 
+TEST(Snippet, EndsAfterAWholeWord) {
+    EXPECT_EQ(whole(snippet("Ladders name expectations of engineers", text::question_terms("ladder"), 30)),
+              "[Ladders] name expectations of…");
+    EXPECT_EQ(whole(snippet("Ladders name expectations", text::question_terms("ladder"), 12)), "[Ladders] name…");
+    EXPECT_EQ(whole(snippet(std::string(40, 'x'), {}, 10)), std::string(10, 'x') + "…");
+}
+
 TEST(Snippet, CutsBetweenCharacters) {
     for (std::size_t bytes = 1; bytes < 40; ++bytes) {
         const auto shown = whole(snippet("naïve café 漢字 naïve", text::question_terms("café"), bytes));

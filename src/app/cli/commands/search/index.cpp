@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/commands/search/whole.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "app/wiring/search/open.h"
@@ -16,7 +17,6 @@ namespace winnow::cli {
 namespace {
 
 constexpr std::size_t kBatch = 64;  // documents that are added at a time
-constexpr std::string_view kRescue = "index-rebuild.jsonl";
 
 /// What all actions need.
 struct Bench {
@@ -48,7 +48,14 @@ Result<ExitCode> stats(const Bench& bench) {
 }
 
 Result<ExitCode> verify(const Bench& bench) {
-    TRY(const auto faults, bench.search.index().verify(bench.deadline));
+    TRY(auto faults, bench.search.index().verify(bench.deadline));
+    std::error_code code;
+    if (std::filesystem::exists(rescue_file(bench.settings), code))
+        faults.emplace_back("a rebuild is not finished: documents may be missing");
+    if (!bench.search.note().empty()) {
+        TRY(const auto opened, open_store(bench.settings));
+        faults.push_back(mend(bench.search, *opened.store, bench.deadline));
+    }
     std::string text = faults.empty() ? "The index is sound.\n" : "";
     for (const auto& fault : faults) text += fault + "\n";
     if (!faults.empty()) text += "winnow index rebuild makes it anew.\n";
@@ -142,7 +149,7 @@ Result<ExitCode> import_all(const Bench& bench) {
 /// What the index holds is written beside it first, and stays there until the new one holds it: a rebuild that is ended
 /// midway is finished by the next.
 Result<ExitCode> rebuild(const Bench& bench) {
-    const auto rescue = data_folder(bench.settings) / kRescue;
+    const auto rescue = rescue_file(bench.settings);
     TRY_OK(files::make_folders(data_folder(bench.settings)));
     std::error_code code;
     if (!std::filesystem::exists(rescue, code)) {
@@ -181,8 +188,7 @@ Result<ExitCode> act(const IndexArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
     const auto deadline = Deadline::after(std::chrono::days{1}, stop_on_signals());
     TRY(const auto search, SearchAssembly::open(settings, deadline));
-    if (!search->note().empty() && arguments.action != "rebuild")
-        say_notes({search->note() + "; winnow index rebuild fills it from the memory"});
+    if (arguments.action != "rebuild" && arguments.action != "verify") TRY_OK(make_whole(settings, *search, deadline));
     const Bench bench{.arguments = arguments, .settings = settings, .search = *search, .deadline = deadline};
     if (arguments.action == "stats") return stats(bench);
     if (arguments.action == "verify") return verify(bench);

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/commands/search/show.h"
+#include "app/cli/commands/search/whole.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal/interrupt.h"
 #include "app/cli/terminal/progress.h"
@@ -30,6 +31,8 @@ Result<SearchFilter> filter_of(const SearchArguments& arguments, const Settings&
     if (!arguments.until.empty()) {
         TRY(filter.published_until, parse_since(arguments.until, now));
     }
+    if (filter.published_from && filter.published_until && *filter.published_from >= *filter.published_until)
+        return fail(ErrorKind::invalid_argument, "--since is not before --until: nothing was published in between");
     if (!arguments.run.empty()) {
         TRY(const auto opened, open_store(settings));
         TRY(const auto run, opened.store->find_run(arguments.run));
@@ -100,22 +103,44 @@ Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Sett
     return hits;
 }
 
+/// What a reader of the answer might else wonder about.
+Result<std::vector<std::string>> remarks(SearchIndex& index, const SearchRequest& request,
+                                         const std::vector<SearchHit>& hits, const Deadline& deadline) {
+    std::vector<std::string> notes;
+    if (hits.empty()) {
+        TRY(const auto stats, index.stats(deadline));
+        if (stats.documents == 0)
+            notes.emplace_back("the index is empty; winnow run fills it");
+        else if (request.filter.published_from || request.filter.published_until)
+            notes.emplace_back("pages without a date pass neither --since nor --until");
+    } else if (request.mode == SearchMode::hybrid &&
+               std::ranges::none_of(hits, [](const SearchHit& hit) { return hit.lexical.has_value(); })) {
+        notes.emplace_back("no page says a word of the question; these are the nearest in meaning");
+    }
+    return notes;
+}
+
 Result<ExitCode> search_it(const SearchArguments& arguments) {
     TRY(const auto settings, begin(arguments.common));
     if (arguments.like.empty() && text::is_blank(arguments.question))
         return fail(ErrorKind::invalid_argument,
                     "the question is empty; try: winnow search \"code review\", or --like URL");
+    const auto fusion = arguments.fusion == "rrf" ? Fusion::reciprocal_rank : Fusion::weighted;
+    if (fusion == Fusion::reciprocal_rank && arguments.semantic_weight)
+        return fail(ErrorKind::invalid_argument, "--semantic-weight belongs to --fusion weighted; rrf has no weights");
     const auto deadline = Deadline::after(kPatience, stop_on_signals());
     TRY(const auto search, SearchAssembly::open(settings, deadline));
-    if (!search->note().empty()) say_notes({search->note() + "; winnow index rebuild fills it from the memory"});
+    TRY_OK(make_whole(settings, *search, deadline));
     SearchRequest request{.question = arguments.question,
                           .mode = arguments.mode == "lexical"    ? SearchMode::lexical
                                   : arguments.mode == "semantic" ? SearchMode::semantic
                                                                  : SearchMode::hybrid,
-                          .fusion = arguments.fusion == "weighted" ? Fusion::weighted : Fusion::reciprocal_rank,
-                          .semantic_weight = arguments.semantic_weight,
+                          .fusion = fusion,
+                          .semantic_weight = arguments.semantic_weight.value_or(0.5),
                           .limit = std::max(arguments.limit * 2, arguments.rerank.empty() ? 0 : kReranked)};
     TRY(auto hits, find(arguments, settings, *search, request, deadline));
+    TRY(const auto notes, remarks(search->index(), request, hits, deadline));
+    if (arguments.common.verbosity >= 0) say_notes(notes);
     const Answer answer{.question = request.question, .hits = std::move(hits)};
     const auto format = arguments.common.json ? std::string("json") : arguments.format;
     const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");

@@ -6,6 +6,7 @@
 #include "index/answer/snippet.h"
 #include "json/codec/parts.h"
 #include "publish/escape.h"
+#include "publish/terminal/columns.h"
 #include "publish/terminal/page.h"
 #include "text/words.h"
 
@@ -43,6 +44,35 @@ const std::string& title_of(const IndexedDocument& document) {
     return document.title.empty() ? document.url.href() : document.title;
 }
 
+/// The snippet behind three blanks, folded; what was asked for is bold.
+void add_snippet(TerminalPage& page, const std::vector<SnippetPart>& parts) {
+    constexpr std::size_t kIndent = 3;
+    std::string text;
+    for (const auto& part : parts) text += part.text;
+    auto part = parts.begin();
+    std::size_t used = 0;  // bytes of the part that stand in lines before
+    const auto take = [&](std::size_t bytes) {
+        std::string styled;
+        while (bytes > 0 && part != parts.end()) {
+            const auto piece = std::string_view(part->text).substr(used, bytes);
+            styled += part->is_hit ? page.bold(piece) : std::string(piece);
+            bytes -= piece.size();
+            used += piece.size();
+            if (used < part->text.size()) break;
+            ++part;
+            used = 0;
+        }
+        return styled;
+    };
+    std::size_t at = 0;
+    for (const auto& row : folded(text, page.width() - kIndent)) {
+        const auto begin = text.find(row, at);
+        if (begin > at) static_cast<void>(take(begin - at));  // the blank that the line was folded at
+        page.line(std::string(kIndent, ' ') + take(row.size()));
+        at = begin + row.size();
+    }
+}
+
 }  // namespace
 
 std::string answer_text(const Answer& answer, const TerminalOptions& options) {
@@ -56,13 +86,8 @@ std::string answer_text(const Answer& answer, const TerminalOptions& options) {
         page.paragraph(joined(facts(hit.document), plain_terminal_text), 3, kDim);
         if (!hit.document.original.empty())
             page.paragraph("a copy of " + plain_terminal_text(hit.document.original), 3, kDim);
-        if (!hit.passages.empty()) {
-            std::string line;
-            // Cleaned first, so that a word in bold holds nothing but the word.
-            for (const auto& part : snippet(plain_terminal_text(hit.passages[0].passage.text), terms, kSnippetBytes))
-                line += part.is_hit ? page.bold(part.text) : part.text;
-            page.line("   " + line);
-        }
+        if (!hit.passages.empty())  // cleaned first, so that a word in bold holds nothing but the word
+            add_snippet(page, snippet(plain_terminal_text(hit.passages[0].passage.text), terms, kSnippetBytes));
         page.line();
     }
     return std::move(page).take();
