@@ -8,6 +8,7 @@ namespace winnow::redis {
 namespace {
 
 constexpr std::size_t kMaxReplyBytes = 64u << 20;  // a page is at most 8 MiB before it is compressed
+constexpr int kMostElements = 65'536;              // four times what CLUSTER SLOTS can have
 
 struct FreeReader {
     void operator()(redisReader* reader) const { redisReaderFree(reader); }
@@ -56,10 +57,25 @@ Reply converted(const redisReply& from) {
     return reply;
 }
 
+/// hiredis makes room for as many elements as an array says it has, before one of them is there: 8 GB for
+/// "*1000000000". Ours refuses it.
+redisReader* make_reader() {
+    auto* const reader = redisReaderCreate();
+    static const auto usual = reader->fn->createArray;
+    static auto bounded = [&] {
+        auto functions = *reader->fn;
+        functions.createArray = [](const redisReadTask* task, auto elements) -> void* {
+            return static_cast<long long>(elements) > kMostElements ? nullptr : usual(task, elements);
+        };
+        return functions;
+    }();
+    reader->fn = &bounded;
+    return reader;
+}
+
 class StreamConnection final : public Connection {
 public:
-    explicit StreamConnection(std::unique_ptr<Stream> stream)
-        : stream_(std::move(stream)), reader_(redisReaderCreate()) {}
+    explicit StreamConnection(std::unique_ptr<Stream> stream) : stream_(std::move(stream)), reader_(make_reader()) {}
 
     Result<std::vector<Reply>> exchange(std::span<const Command> commands, const Deadline& deadline) override {
         std::string bytes;
@@ -78,7 +94,9 @@ private:
         for (std::size_t size = 0;;) {
             void* complete = nullptr;
             if (redisReaderGetReply(reader_.get(), &complete) != REDIS_OK)
-                return fail(ErrorKind::malformed, std::string("Redis answered what is none: ") + reader_->errstr);
+                return reader_->err == REDIS_ERR_OOM
+                           ? fail(ErrorKind::too_large, "Redis answered with a list without an end")
+                           : fail(ErrorKind::malformed, std::string("Redis answered what is none: ") + reader_->errstr);
             if (complete != nullptr) {
                 const std::unique_ptr<void, FreeReply> owner(complete);
                 return converted(*static_cast<const redisReply*>(complete));
