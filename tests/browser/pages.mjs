@@ -258,6 +258,7 @@ test("an entry shows what was sent to the model that judged it", async () => {
   await shoot(page, "exchanges");
   await page.setViewportSize({ width: 390, height: 800 });
   assert.equal(await overflows(page), false);
+  await page.locator("#sent").scrollIntoViewIfNeeded();
   await shoot(page, "exchanges-phone");
   await page.setViewportSize({ width: 1180, height: 860 });
   await page.getByRole("link", { name: "All of it in full" }).click();

@@ -3,9 +3,11 @@
 import json
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import time
 import unittest
+import zlib
 
 from batches import serve
 from models import KEYS, answer, asked
@@ -78,6 +80,17 @@ class Success(Batched):
             for item in report["results"]:
                 item["assessment"]["usage"].pop("cost_usd")
         self.assertEqual(batched["results"], usual["results"])
+
+    def test_what_was_sent_is_kept_of_each(self):
+        self.run_batch("/page-1", "/page-2")
+        store = sqlite3.connect(self.folder / "data" / "winnow.sqlite")
+        self.addCleanup(store.close)
+        for (packed,) in store.execute("SELECT list FROM exchanges").fetchall():
+            (exchange,) = json.loads(zlib.decompress(packed[4:]))
+            self.assertEqual([message["role"] for message in exchange["sent"]], ["system", "user"])
+            self.assertIn("page", exchange["sent"][1]["text"])
+            self.assertIn("verdict", exchange["answer"]["text"])
+        self.assertEqual(store.execute("SELECT count(*) FROM exchanges").fetchone(), (2,))
 
     def test_anthropic(self):
         self.check(ANTHROPIC)

@@ -94,6 +94,11 @@ class Documentation(ProgramTest):
             examples = text.partition("## Examples")[2].partition("## Exit codes")[0]
             self.assertIn(f"winnow {name}", examples)
 
+    def test_the_help_of_every_command_has_examples_of_its_own(self):
+        for name in self.commands:
+            told = subprocess.run([PROGRAM, name, "--help"], check=True, capture_output=True, text=True).stdout
+            self.assertIn(f"winnow {name}", told.partition("Examples:")[2], name)
+
     def test_links_lead_to_files_that_exist(self):
         for page in PAGES:
             for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):

@@ -3,6 +3,7 @@
 import html
 import json
 import sqlite3
+import zlib
 
 from judges_test import Judged
 from models import KEYS, TEXT, answer
@@ -93,6 +94,17 @@ class Exchanges(Judged, ServeTest):
         self.assertEqual(user["text"], "")
         self.assertGreater(user["left_out"], 1000)
         self.assertIn("criterion", system["text"])
+
+    def test_the_memory_holds_no_key(self):
+        self.run_urls("/a", "/b", method="dual_perspective:standard")
+        store = sqlite3.connect(self.folder / "data" / "winnow.sqlite")
+        self.addCleanup(store.close)
+        lists = [zlib.decompress(packed[4:]) for (packed,) in store.execute("SELECT list FROM exchanges")]
+        self.assertEqual(len(lists), 2)
+        for kept in lists:
+            self.assertIn(TEXT[0].encode(), kept)
+            for secret in (*(key.encode() for key in KEYS.values()), b"Bearer", b"Authorization"):
+                self.assertNotIn(secret, kept)
 
     def test_they_go_with_their_judgement(self):
         report = self.run_urls("/a")

@@ -89,6 +89,10 @@ void add_estimate(CommandLine& line) {
 void add_evaluate(CommandLine& line) {
     const auto arguments = std::make_shared<EvaluateArguments>();
     auto* command = line.add_command("evaluate", "Judge single pages and say why", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow evaluate article.html --question \"career growth frameworks\"\n"
+        "  winnow evaluate https://example.org/article --method local --json");
     command->add_option("url", arguments->targets, "URLs or files")->required();
     command->add_option("--question", arguments->question, "What the reader wants to know");
     line.add_network_of(command, &arguments->common, arguments->sources);
@@ -98,6 +102,10 @@ void add_evaluate(CommandLine& line) {
 void add_judge(CommandLine& line) {
     const auto arguments = std::make_shared<JudgeArguments>();
     auto* command = line.add_command("judge", "Measure a judge against labels that people gave", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow judge --labels labels.csv\n"
+        "  winnow judge --labels labels.csv --method standard --output agreement.md");
     command->add_option("--labels", arguments->labels, "CSV or JSON: url and scores by criterion")
         ->required()
         ->type_name("FILE");
@@ -110,6 +118,9 @@ void add_judge(CommandLine& line) {
 void add_compare(CommandLine& line) {
     const auto arguments = std::make_shared<CompareArguments>();
     auto* command = line.add_command("compare", "Judge the same pages by two methods", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow compare local standard --archive web.warc.gz -n 20");
     command->add_option("method", arguments->methods, "The reference, and the judge to compare with it")
         ->required()
         ->expected(2);
@@ -127,6 +138,9 @@ void add_rank(CommandLine& line) {
     const auto arguments = std::make_shared<RankArguments>();
     auto* command =
         line.add_command("rank", "Rank an archive's pages for judged questions (TREC run file)", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow rank --archive web.warc.gz --queries queries.json --trec run.txt");
     command->add_option("--archive", arguments->archive, "WARC file with the pages")->required()->type_name("FILE");
     command->add_option("--queries", arguments->queries, "JSON object: query id to question")
         ->required()
@@ -145,6 +159,10 @@ void add_rank(CommandLine& line) {
 void add_extract(CommandLine& line) {
     const auto arguments = std::make_shared<ExtractArguments>();
     auto* command = line.add_command("extract", "Text and metadata of pages", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow extract https://example.org/article --format markdown\n"
+        "  winnow extract --batch pages --output texts.json");
     command->add_option("target", arguments->targets, "Files or URLs; - is standard input");
     command->add_option("--format", arguments->format, "text, markdown or json")
         ->check(CLI::IsMember({"text", "markdown", "json"}));

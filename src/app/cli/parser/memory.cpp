@@ -11,6 +11,10 @@ namespace winnow::cli {
 void add_runs(CommandLine& line) {
     const auto arguments = std::make_shared<RunsArguments>();
     auto* command = line.add_command("runs", "List earlier runs, or show one", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow runs --limit 5\n"
+        "  winnow runs show 20261124");
     command->add_option("-n,--limit", arguments->limit, "How many")->check(CLI::Range(0, 1'000'000));
     auto* list = command->add_subcommand("list", "The latest runs, newest first");
     auto* show = command->add_subcommand("show", "One run: its list, and where its report lies");
@@ -25,6 +29,10 @@ void add_search(CommandLine& line) {
     const auto arguments = std::make_shared<SearchArguments>();
     auto& search = *arguments;
     auto* command = line.add_command("search", "Search what earlier runs judged", &search.common);
+    command->footer(
+        "Examples:\n"
+        "  winnow search \"how are staff engineers promoted\" --min-score 6\n"
+        "  winnow search --like https://example.org/article");
     command->add_option("question", search.question, "What to look for");
     command
         ->add_option("--like", search.like, "Documents like this one; with a question, those that say its words, too")
@@ -66,6 +74,10 @@ void add_search(CommandLine& line) {
 void add_index(CommandLine& line) {
     const auto arguments = std::make_shared<IndexArguments>();
     auto* command = line.add_command("index", "What winnow search reads: size, checks, moving", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow index verify\n"
+        "  winnow index export all.jsonl");
     const auto add = [&](const std::string& name, const std::string& summary) {
         auto* action = command->add_subcommand(name, summary);
         action->callback([arguments, name] { arguments->action = name; });
@@ -90,6 +102,10 @@ void add_index(CommandLine& line) {
 void add_cache(CommandLine& line) {
     const auto arguments = std::make_shared<CacheArguments>();
     auto* command = line.add_command("cache", "What is remembered of pages and judgements", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow cache prune --older-than 90d\n"
+        "  winnow cache clear --yes");
     for (const auto* name : {"stats", "clear", "prune"}) {
         auto* action =
             command->add_subcommand(name, name == std::string("stats")   ? "How much is remembered"

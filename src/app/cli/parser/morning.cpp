@@ -32,6 +32,10 @@ void add_digest(CommandLine& line) {
 void add_schedule(CommandLine& line) {
     const auto arguments = std::make_shared<ScheduleArguments>();
     auto* command = line.add_command("schedule", "Run by itself, by a systemd timer or cron", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow schedule install --at 06:30 --weekdays\n"
+        "  winnow schedule remove --yes");
     const auto add = [&](const std::string& name, const std::string& summary) {
         auto* action = command->add_subcommand(name, summary);
         action->callback([arguments, name] { arguments->action = name; });

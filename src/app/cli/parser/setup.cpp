@@ -12,6 +12,10 @@ namespace winnow::cli {
 void add_config(CommandLine& line) {
     const auto arguments = std::make_shared<ConfigArguments>();
     auto* command = line.add_command("config", "Write, check and show the configuration", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow config init && winnow config check\n"
+        "  winnow config explain");
     const auto add = [&](const std::string& name, const std::string& summary) {
         auto* action = command->add_subcommand(name, summary);
         action->callback([arguments, name] { arguments->action = name; });
@@ -32,6 +36,10 @@ void add_config(CommandLine& line) {
 void add_sources(CommandLine& line) {
     const auto arguments = std::make_shared<SourcesArguments>();
     auto* command = line.add_command("sources", "List the sources, or try one", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow sources\n"
+        "  winnow sources test hackernews --question \"code review\"");
     auto* list = command->add_subcommand("list", "Every kind: what it needs, whether it is ready");
     auto* test = command->add_subcommand("test", "Ask one source and show what it gives");
     test->add_option("name", arguments->test, "Name or kind of the source")->required();
@@ -46,6 +54,10 @@ void add_doctor(CommandLine& line) {
     const auto arguments = std::make_shared<CommonArguments>();
     const auto address = std::make_shared<std::string>();
     auto* command = line.add_command("doctor", "Check the set-up and say what is missing", arguments.get());
+    command->footer(
+        "Examples:\n"
+        "  winnow doctor\n"
+        "  winnow doctor --url http://127.0.0.1:8420/api/health");
     command->add_option("--url", *address, "Only say whether this address answers, for health checks")
         ->type_name("URL");
     line.choose(command, [arguments, address] {
@@ -58,11 +70,17 @@ void add_cloud(CommandLine& line) {
     const auto invoke_arguments = std::make_shared<InvokeArguments>();
     auto* lambda =
         line.add_command("lambda", "Serve a step of the pipeline as an AWS Lambda function", &lambda_arguments->common);
+    lambda->footer(
+        "Examples:\n"
+        "  winnow lambda pipeline-evaluator");
     lambda->add_option("handler", lambda_arguments->handler,
                        "Its name, pipeline-evaluator for instance; else $_HANDLER");
     line.choose(lambda, [lambda_arguments] { return lambda_command(*lambda_arguments); });
     auto* invoke = line.add_command("invoke", "Run a step of the pipeline once, by hand, as the cloud does",
                                     &invoke_arguments->common);
+    invoke->footer(
+        "Examples:\n"
+        "  winnow invoke pipeline-evaluator event.json");
     invoke->add_option("handler", invoke_arguments->handler, "Its name, pipeline-evaluator for instance")->required();
     invoke->add_option("event", invoke_arguments->event, "File with the event; - is standard input");
     invoke->add_option("--archive", invoke_arguments->archive, "Answer from this WARC file instead of the network")
@@ -73,6 +91,9 @@ void add_cloud(CommandLine& line) {
 void add_completion(CommandLine& line) {
     const auto arguments = std::make_shared<CompletionArguments>();
     auto* command = line.add_command("completion", "Print a completion script", nullptr);
+    command->footer(
+        "Examples:\n"
+        "  winnow completion bash > ~/.local/share/bash-completion/completions/winnow");
     command->add_option("shell", arguments->shell, "bash, zsh or fish")
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}));

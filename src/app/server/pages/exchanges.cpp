@@ -11,6 +11,9 @@ constexpr std::size_t kMostShown = 3'000;      // bytes of one text on the artic
 constexpr double kLeastSeconds = 0.05;         // less is the answer of a batch, which was there already
 constexpr std::size_t kMostSettings = 20'000;  // bytes of JSON that are laid out
 
+/// As on the article's own page, and on the page of all.
+enum class Form { folded, whole };
+
 /// A text in the form in which it was sent, with what is missing of it.
 Markup text_html(std::string_view name, const KeptText& kept, std::size_t most) {
     const auto shown = kept.text.size() <= most ? kept.text : shortened(kept.text, most);
@@ -47,10 +50,11 @@ std::string headline(const Exchange& exchange) {
     return who + ": " + joined(facts, ", ");
 }
 
-Markup exchange_html(const Exchange& exchange, std::size_t most, bool is_open) {
+Markup exchange_html(const Exchange& exchange, Form form) {
+    const auto most = form == Form::whole ? std::string::npos : kMostShown;
     Markup out;
     out << "<li><details";
-    if (is_open) out << " open";
+    if (form == Form::whole) out << " open";
     out << "><summary>" << clean_line(headline(exchange)) << "</summary>\n<p class=\"small soft\">Asked "
         << moment_text(exchange.asked);
     if (!exchange.request_id.empty()) out << ", request " << clean_line(exchange.request_id);
@@ -66,10 +70,11 @@ Markup exchange_html(const Exchange& exchange, std::size_t most, bool is_open) {
     return out;
 }
 
-Markup list_of(const std::vector<Exchange>& exchanges, std::size_t most, bool are_open) {
+Markup list_of(const std::vector<Exchange>& exchanges, Form form) {
     Markup out;
-    out << "<ol class=\"exchanges\">\n";
-    for (const auto& exchange : exchanges) out << exchange_html(exchange, most, are_open);
+    const bool is_whole = form == Form::whole;
+    out << "<ol class=\"exchanges" << std::string_view(is_whole ? " whole" : "") << "\">\n";
+    for (const auto& exchange : exchanges) out << exchange_html(exchange, form);
     out << "</ol>\n";
     return out;
 }
@@ -94,7 +99,7 @@ Markup exchanges_html(const Article& article) {
     }
     out << "<p class=\"more\"><a href=\"" << sent_path(article) << "\">All of it in full</a> <a href=\"/api"
         << article_path(article.report->run_id, article.item->position) << "/exchanges\">as JSON</a></p>\n"
-        << list_of(article.exchanges, kMostShown, false) << "</section>\n";
+        << list_of(article.exchanges, Form::folded) << "</section>\n";
     return out;
 }
 
@@ -108,8 +113,8 @@ Markup sent_html(const Article& article) {
     else
         out << "<p class=\"lead\">"
             << counted(static_cast<std::int64_t>(article.exchanges.size()), "request", "requests")
-            << ", without their headers: keys are in none of them.</p>\n"
-            << list_of(article.exchanges, std::string::npos, true);
+            << ", without headers, where keys would be.</p>\n"
+            << list_of(article.exchanges, Form::whole);
     return out;
 }
 

@@ -42,7 +42,7 @@ std::string score_text(const std::optional<Label>& label, const std::string& cri
 Markup thumbs_by_judge_html(const std::vector<JudgeThumbs>& thumbs) {
     Markup out;
     for (const auto& [judge, agreement] : thumbs) {
-        out << "<section class=\"agreement\"><h2>" << clean_line(judge) << "</h2>\n<ul>\n";
+        out << "<section><h2>Your thumbs and the judge " << clean_line(judge) << "</h2>\n<ul>\n";
         for (const auto& sentence : in_sentences(agreement)) out << "<li>" << sentence << "</li>\n";
         out << "</ul></section>\n";
     }

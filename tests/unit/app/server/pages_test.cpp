@@ -133,7 +133,7 @@ TEST(Pages, ShowWhatWasSentToTheModelsAndWhatCameBack) {
                 .fault = "no quote",
                 .usage = {3120, 512, 0.0034}};
     const auto html = article_html(article, "t").take();
-    EXPECT_TRUE(html.contains("m-1 of openai: 3,120 tokens in, 512 out, $0.0034, 2.1 s"));
+    EXPECT_TRUE(html.contains("m-1 of openai: 3,120 tokens in, 512 out, $0.0034, 2.1"));
     EXPECT_TRUE(html.contains("&lt;/pre&gt;&lt;script&gt;"));
     EXPECT_FALSE(html.contains(" end</pre>")) << "the article's page is short";
     EXPECT_TRUE(html.contains("href=\"/runs/run-1/articles/1/sent\""));

@@ -30,8 +30,8 @@ TEST(Thumbs, HaveWilsonsInterval) {
     EXPECT_NEAR(share.value, 0.3080, 5e-5);
     EXPECT_NEAR(share.low, 0.2553, 5e-5);
     EXPECT_NEAR(share.high, 0.3662, 5e-5);
-    EXPECT_DOUBLE_EQ(share_of(0, 5).low, 0);
-    EXPECT_DOUBLE_EQ(share_of(5, 5).high, 1);
+    EXPECT_NEAR(share_of(0, 5).low, 0, 1e-12);
+    EXPECT_NEAR(share_of(5, 5).high, 1, 1e-12);
 }
 
 TEST(Thumbs, CountPairsInTheRightOrderAndTiesAsHalf) {

@@ -14,6 +14,7 @@
 #include "files/files.h"
 #include "json/value.h"
 #include "publish/terminal.h"
+#include "publish/wording.h"
 
 namespace winnow::cli {
 namespace {
@@ -84,7 +85,7 @@ json::Value encode(const AgreementReport& report) {
 /// The thumbs as a section of the page; empty if there are none.
 std::string thumbs_text(const ThumbsAgreement& thumbs) {
     const auto sentences = in_sentences(thumbs);
-    std::string text = sentences.empty() ? "" : "\n## Thumbs\n\n";
+    std::string text = sentences.empty() ? "" : "## Thumbs\n\n";
     for (const auto& sentence : sentences) text += "- " + sentence + "\n";
     return text;
 }
@@ -132,8 +133,8 @@ Result<ExitCode> judge_labels(const JudgeArguments& arguments) {
     } else {
         TRY_OK(say("# " + named(*assembly) + " against " + arguments.labels + "\n\nRubric " + rubric.name + ", " +
                        std::to_string(judged.pages.size()) + " of " + std::to_string(labels.size()) +
-                       " labelled pages judged" + cost_of(judged.usage) + ".\n\n" + to_markdown(report, rubric) +
-                       thumbs_text(thumbs) + unjudged_text(judged),
+                       " labelled pages judged" + cost_of(judged.usage) + ".\n\n" +
+                       joined({to_markdown(report, rubric), thumbs_text(thumbs)}, "\n") + unjudged_text(judged),
                    arguments.output));
     }
     return judged.unjudged.empty() ? ExitCode::done : ExitCode::partial;

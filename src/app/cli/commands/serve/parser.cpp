@@ -26,6 +26,9 @@ void add_serve(CommandLine& line) {
 void add_labels(CommandLine& line) {
     const auto arguments = std::make_shared<LabelsArguments>();
     auto* command = line.add_command("labels", "What you said of pages in winnow serve", &arguments->common);
+    command->footer(
+        "Examples:\n"
+        "  winnow labels export labels.csv");
     auto* write = command->add_subcommand("export", "Write them as winnow judge --labels reads them");
     write->add_option("file", arguments->output, "File; standard output if not given");
     write->add_option("--format", arguments->format, "csv or json")->check(CLI::IsMember({"csv", "json"}));
