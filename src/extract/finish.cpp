@@ -24,6 +24,7 @@ constexpr std::size_t kMostListed = 100;  // authors, tags
 class Cleaner {
 public:
     std::string clean(std::string_view text) {
+        if (text::end_of_ascii(text, 0) == text.size()) return std::string(text);
         auto result = without_invisible(text, removed_);
         if (!is_utf8(result)) result = repaired_utf8(result);
         return to_nfc(std::move(result));

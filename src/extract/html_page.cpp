@@ -81,9 +81,9 @@ std::uint32_t count_words(const std::vector<Block>& blocks, const std::vector<bo
 bool use_embedded(Document& document, const Head& head, const LinkedData& data, std::uint32_t shown, const Url& base) {
     constexpr std::uint32_t kMostShown = 60;
     if (shown > kMostShown) return false;
-    const auto html = embedded_article(head, data);
+    auto html = embedded_article(head, data);
     if (html.empty()) return false;
-    const auto dom = Dom::parse(html);
+    const auto dom = Dom::parse(std::move(html));
     if (!dom) return false;
     const auto blocks = blocks_of(*dom);
     const auto chosen = all_but_menus(blocks.list);
@@ -95,8 +95,8 @@ bool use_embedded(Document& document, const Head& head, const LinkedData& data, 
 }  // namespace
 
 Result<Document> read_html(const Page& page, Scope scope) {
-    const auto utf8 = to_utf8(page.body, find_charset(page.body, page.content_type).name);
-    TRY(const auto dom, Dom::parse(utf8));
+    auto utf8 = to_utf8(page.body, find_charset(page.body, page.content_type).name);
+    TRY(const auto dom, Dom::parse(std::move(utf8)));
     const auto head = read_head(dom);
     const LinkedData data(head.linked_data);
     const auto marked = read_marked(dom);

@@ -1,6 +1,7 @@
 #include "text/utf8.h"
 
 #include <array>
+#include <bit>
 #include <cstring>
 #include <unicase.h>
 
@@ -44,14 +45,19 @@ char lower_ascii(char c) {
 
 std::size_t end_of_ascii(std::string_view text, std::size_t position) {
     constexpr std::uint64_t kHighBits = 0x8080808080808080u;
-    const auto is_ascii = [&]<std::size_t N>(std::array<std::uint64_t, N> words) {
+    const auto high_bits = [&]<std::size_t N>(std::array<std::uint64_t, N> words) {
         std::memcpy(words.data(), text.data() + position, sizeof words);
         std::uint64_t any = 0;
         for (const auto word : words) any |= word;
-        return (any & kHighBits) == 0;
+        return any & kHighBits;
     };
-    while (position + 32 <= text.size() && is_ascii(std::array<std::uint64_t, 4>{})) position += 32;
-    while (position + 8 <= text.size() && is_ascii(std::array<std::uint64_t, 1>{})) position += 8;
+    while (position + 32 <= text.size() && high_bits(std::array<std::uint64_t, 4>{}) == 0) position += 32;
+    for (; position + 8 <= text.size(); position += 8)
+        if (const auto found = high_bits(std::array<std::uint64_t, 1>{}); found != 0) {
+            if constexpr (std::endian::native == std::endian::little)
+                return position + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+            break;
+        }
     while (position < text.size() && byte_at(text, position) < 0x80) ++position;
     return position;
 }

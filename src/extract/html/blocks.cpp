@@ -49,6 +49,22 @@ std::uint32_t context_of_role(std::string_view role) {
     return role == "main" ? in_main : 0u;
 }
 
+struct Words {
+    std::string_view text;
+    std::uint32_t count = 0;
+};
+
+/// The words from the one that begins at `begin` on, as far as single blanks divide them.
+Words words_at(std::string_view text, std::size_t begin) {
+    std::uint32_t count = 1;
+    auto end = begin + 1;
+    for (;; ++end, ++count) {
+        while (end < text.size() && !is_space(text[end])) ++end;
+        if (end + 1 >= text.size() || text[end] != ' ' || is_space(text[end + 1])) break;
+    }
+    return {text.substr(begin, end - begin), count};
+}
+
 /// Whether hidden elements are left out. A page that shows nothing else hides its text until a script has run.
 enum class Hidden { left_out, shown };
 
@@ -70,6 +86,7 @@ public:
         open_.push_back({.id = 0, .end = dom.size(), .block = true});
         result_.hints.assign(dom.size(), 0);
         tags_.assign(dom.size(), 0);
+        known_hints_.reserve(256);
     }
 
     Blocks cut() {
@@ -239,21 +256,17 @@ private:
         bool any = false;
         const auto text = dom_[id].text;
         for (std::size_t at = 0; at < text.size();) {
-            const char c = text[at];
-            if (is_space(c)) {
-                if (verbatim)
-                    pending_verbatim_ += c == '\r' ? '\n' : c;
-                else if (pending_ == 0 && !current_.text.empty())
-                    pending_ = ' ';
+            if (is_space(text[at])) {
+                for (; at < text.size() && is_space(text[at]); ++at)
+                    if (verbatim) pending_verbatim_ += text[at] == '\r' ? '\n' : text[at];
+                if (!verbatim && pending_ == 0 && !current_.text.empty()) pending_ = ' ';
                 in_word_ = false;
-                ++at;
                 continue;
             }
-            auto end = at + 1;
-            while (end < text.size() && !is_space(text[end])) ++end;
-            add_word(id, text.substr(at, end - at), open.link);
+            const auto words = words_at(text, at);
+            add_words(id, words, open.link);
             any = true;
-            at = end;
+            at += words.text.size();
         }
         if (!any) return;
         breaks_ = 0;
@@ -266,7 +279,7 @@ private:
         inline_hints_ &= around_text;
     }
 
-    void add_word(NodeId id, std::string_view word, bool linked) {
+    void add_words(NodeId id, const Words& words, bool linked) {
         if (current_.text.empty()) begin(id);
         if (!pending_verbatim_.empty()) {
             if (!current_.text.empty()) current_.text += pending_verbatim_;
@@ -275,10 +288,10 @@ private:
             current_.text += pending_;
         }
         pending_ = 0;
-        current_.text += word;
-        if (in_word_) return;
-        ++current_.words;
-        if (linked) ++current_.link_words;
+        current_.text += words.text;
+        const auto fresh = words.count - (in_word_ ? 1 : 0);
+        current_.words += fresh;
+        if (linked) current_.link_words += fresh;
         in_word_ = true;
     }
 

@@ -2,9 +2,9 @@
 
 #include <array>
 
-#include <myhtml/api.h>
+#include <myhtml/myhtml.h>
 
-#include "extract/html/tame.h"
+#include "extract/html/parse/parser.h"
 
 namespace winnow::extract {
 namespace {
@@ -117,124 +117,78 @@ const std::array<Tag, 256>& tag_table() {
     return table;
 }
 
-std::string_view view(const char* text, std::size_t length) {
-    return text ? std::string_view(text, length) : std::string_view();
-}
-
-}  // namespace
-
-struct Dom::Tree {
-    myhtml_t* html = nullptr;
-    myhtml_tree_t* tree = nullptr;
-
-    static std::unique_ptr<Tree> create() {
-        auto result = std::make_unique<Tree>();
-        result->html = myhtml_create();
-        if (!result->html || myhtml_init(result->html, MyHTML_OPTIONS_PARSE_MODE_SINGLE, 1, 4096) != MyHTML_STATUS_OK)
-            return nullptr;
-        result->tree = myhtml_tree_create();
-        if (!result->tree || myhtml_tree_init(result->tree, result->html) != MyHTML_STATUS_OK) return nullptr;
-        myhtml_tree_parse_flags_set(result->tree, MyHTML_TREE_PARSE_FLAGS_WITHOUT_DOCTYPE_IN_TREE);
-        return result;
-    }
-    ~Tree() {
-        if (tree) myhtml_tree_destroy(tree);
-        if (html) myhtml_destroy(html);
-    }
-};
-
-namespace {
-
-/// One parser per thread is kept for the next page: making one costs as much as parsing a small page.
-std::unique_ptr<Dom::Tree>& spare_tree() {
-    thread_local std::unique_ptr<Dom::Tree> spare;
-    return spare;
-}
-
 }  // namespace
 
 Dom::Dom(Dom&&) noexcept = default;
 Dom& Dom::operator=(Dom&&) noexcept = default;
 
 Dom::~Dom() {
-    if (tree_ && nodes_.size() < 100'000 && !spare_tree()) {  // a parser that met a huge page holds huge memory
-        myhtml_tree_clean(tree_->tree);
-        spare_tree() = std::move(tree_);
-    }
+    if (parser_) Parser::put_back(std::move(parser_), nodes_.size());
 }
 
-Result<Dom> Dom::parse(std::string_view page) {
-    std::string storage;
-    TRY(const auto tamed, tame(page, storage));
-    const auto html = tamed.html;
+Result<Dom> Dom::parse(std::string page) {
     Dom dom;
-    dom.script_bytes_ = tamed.script_bytes;
-    dom.tree_ = std::move(spare_tree());
-    if (!dom.tree_) dom.tree_ = Tree::create();
-    if (!dom.tree_) return fail(ErrorKind::internal, "the HTML parser does not start");
-    auto* tree = dom.tree_->tree;
-    if (myhtml_parse_single(tree, MyENCODING_UTF_8, html.data(), html.size()) != MyHTML_STATUS_OK)
-        return fail(ErrorKind::malformed, "the HTML parser gave up");
-
-    const auto& table = tag_table();
-    dom.nodes_.reserve(html.size() / 24 + 16);
+    TRY(dom.parser_, Parser::take());
+    TRY(const auto* node, dom.parser_->parse(std::move(page)));
+    dom.script_bytes_ = dom.parser_->script_bytes();
+    dom.attributes_ = dom.parser_->take_attributes();
+    dom.nodes_.reserve(dom.parser_->parsed_bytes() / 16 + 16);
     dom.nodes_.push_back({.tag = Tag::other, .parent = 0, .text = "#document"});
-    auto* node = myhtml_node_child(myhtml_tree_get_document(tree));
     NodeId parent = 0;
     // A walk in document order with the parent as the only state: no recursion, whatever the depth.
     while (node) {
-        const auto number = static_cast<std::size_t>(myhtml_node_tag_id(node));
-        auto* child = myhtml_node_child(node);
-        if (number == MyHTML_TAG__COMMENT || number == MyHTML_TAG__DOCTYPE) {
+        const auto* child = node->child;
+        if (node->tag_id == MyHTML_TAG__COMMENT || node->tag_id == MyHTML_TAG__DOCTYPE) {
             child = nullptr;
         } else {
             if (dom.nodes_.size() >= kMaxNodes)
                 return fail(ErrorKind::too_large, "a page with more than 4 million elements");
-            Node entry{.tag = number < table.size() ? table[number] : Tag::other, .parent = parent};
-            entry.attributes_begin = static_cast<std::uint32_t>(dom.attributes_.size());
-            if (entry.tag == Tag::text) {
-                std::size_t length = 0;
-                const char* text = myhtml_node_text(node, &length);
-                entry.text = view(text, length);
-            } else {
-                std::size_t length = 0;
-                const char* name = myhtml_tag_name_by_id(tree, static_cast<myhtml_tag_id_t>(number), &length);
-                entry.text = view(name, length);
-                for (auto* attribute = myhtml_node_attribute_first(node); attribute;
-                     attribute = myhtml_attribute_next(attribute)) {
-                    std::size_t key_length = 0;
-                    std::size_t value_length = 0;
-                    const char* key = myhtml_attribute_key(attribute, &key_length);
-                    const char* value = myhtml_attribute_value(attribute, &value_length);
-                    dom.attributes_.push_back({view(key, key_length), view(value, value_length)});
-                }
-            }
-            entry.attributes_end = static_cast<std::uint32_t>(dom.attributes_.size());
-            dom.nodes_.push_back(entry);
+            dom.add(*node, parent);
             if (child)
-                parent = static_cast<NodeId>(dom.nodes_.size() - 1);
+                parent = dom.size() - 1;
             else
-                dom.nodes_.back().end = static_cast<NodeId>(dom.nodes_.size());
+                dom.nodes_.back().end = dom.size();
         }
         if (child) {
             node = child;
             continue;
         }
-        while (node && !myhtml_node_next(node)) {
-            node = myhtml_node_parent(node);
+        while (node && !node->next) {
+            node = node->parent;
             if (!node || parent == 0) {
                 node = nullptr;
                 break;
             }
-            dom.nodes_[parent].end = static_cast<NodeId>(dom.nodes_.size());
+            dom.nodes_[parent].end = dom.size();
             parent = dom.nodes_[parent].parent;
         }
-        if (node) node = myhtml_node_next(node);
+        if (node) node = node->next;
     }
-    for (; parent != 0; parent = dom.nodes_[parent].parent)
-        dom.nodes_[parent].end = static_cast<NodeId>(dom.nodes_.size());
-    dom.nodes_[0].end = static_cast<NodeId>(dom.nodes_.size());
+    for (; parent != 0; parent = dom.nodes_[parent].parent) dom.nodes_[parent].end = dom.size();
+    dom.nodes_[0].end = dom.size();
     return dom;
+}
+
+void Dom::add(const myhtml_tree_node& node, NodeId parent) {
+    const auto number = static_cast<std::size_t>(node.tag_id);
+    const auto attributes = static_cast<std::uint32_t>(attributes_.size());
+    Node entry{.tag = number < tag_table().size() ? tag_table()[number] : Tag::other,
+               .parent = parent,
+               .attributes_begin = attributes,
+               .attributes_end = attributes};
+    if (entry.tag == Tag::text) {
+        entry.text = parser_->text(node);
+    } else {
+        entry.text = parser_->name(node);
+        if (const auto* piece = parser_->marked_attributes(node)) {
+            entry.attributes_begin = piece->attributes_begin;
+            entry.attributes_end = piece->attributes_end;
+        } else {
+            parser_->add_attributes(node, attributes_);
+            entry.attributes_end = static_cast<std::uint32_t>(attributes_.size());
+        }
+    }
+    nodes_.push_back(entry);
 }
 
 std::span<const Attribute> Dom::attributes(NodeId id) const {

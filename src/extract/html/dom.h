@@ -4,12 +4,18 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.h"
+#include "extract/html/parse/pieces.h"
+
+struct myhtml_tree_node;
 
 namespace winnow::extract {
+
+class Parser;
 
 /// The elements that matter to us; every other one is `other`.
 enum class Tag : std::uint8_t {
@@ -111,11 +117,6 @@ enum class Tag : std::uint8_t {
 
 using NodeId = std::uint32_t;
 
-struct Attribute {
-    std::string_view name;  ///< lower case
-    std::string_view value;
-};
-
 /// One element or piece of text. Nodes lie in document order: the subtree of node i is [i, nodes[i].end).
 struct Node {
     Tag tag = Tag::other;
@@ -129,8 +130,9 @@ struct Node {
 /// A page as a flat array, made by the HTML standard's tree construction. Views point into memory that the Dom owns.
 class Dom {
 public:
-    /// Parses UTF-8. Error: malformed if the parser gives up, too_large above kMaxNodes nodes.
-    static Result<Dom> parse(std::string_view html);
+    /// Parses UTF-8, of which it keeps what the tree consists of. Error: malformed if the parser gives up, too_large
+    /// above kMaxNodes nodes.
+    static Result<Dom> parse(std::string html);
     Dom(Dom&&) noexcept;
     Dom& operator=(Dom&&) noexcept;
     ~Dom();
@@ -138,6 +140,7 @@ public:
     const std::vector<Node>& nodes() const { return nodes_; }
     const Node& operator[](NodeId id) const { return nodes_[id]; }
     NodeId size() const { return static_cast<NodeId>(nodes_.size()); }
+    /// Those that are read (read_attribute_name()), and perhaps others.
     std::span<const Attribute> attributes(NodeId id) const;
     /// The value of an attribute; empty if missing. `has` tells the difference.
     std::string_view attribute(NodeId id, std::string_view name) const;
@@ -148,11 +151,11 @@ public:
     /// Of inline scripts, whose contents are not kept but for JSON.
     std::size_t script_bytes() const { return script_bytes_; }
 
-    struct Tree;
-
 private:
     Dom() = default;
-    std::unique_ptr<Tree> tree_;
+    void add(const myhtml_tree_node& node, NodeId parent);
+
+    std::unique_ptr<Parser> parser_;  // owns what the views point to
     std::vector<Node> nodes_;
     std::vector<Attribute> attributes_;
     std::size_t script_bytes_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <charconv>
 #include <cstdlib>
 #include <optional>
@@ -128,14 +129,19 @@ bool is_not_for_screen(std::string_view classes) {
                                                      "visible-print-block",
                                                      "print-only",
                                                      "d-none"};
+    static const auto kLengths = [&] {
+        std::bitset<32> lengths;  // most words are told apart by theirs
+        for (const auto name : kNames) lengths.set(name.size());
+        return lengths;
+    }();
     bool unseen = false;
-    while (!classes.empty()) {
-        const auto end = std::min(classes.find_first_of(" \n\t"), classes.size());
+    for (std::size_t end = 0; end < classes.size(); classes.remove_prefix(std::min(end + 1, classes.size())), end = 0) {
+        while (end < classes.size() && classes[end] != ' ' && classes[end] != '\n' && classes[end] != '\t') ++end;
         const auto word = classes.substr(0, end);
-        classes.remove_prefix(std::min(end + 1, classes.size()));
         // "d-none d-md-block": shown on larger screens.
         if (word.starts_with("d-") && word != "d-none" && !word.starts_with("d-print-")) return false;
-        unseen = unseen || std::ranges::find(kNames, word) != kNames.end();
+        unseen = unseen ||
+                 (kLengths.test(std::min(end, kLengths.size() - 1)) && std::ranges::find(kNames, word) != kNames.end());
     }
     return unseen;
 }

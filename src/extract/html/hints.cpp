@@ -5,6 +5,8 @@
 #include <bitset>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "extract/ascii.h"
 
@@ -96,12 +98,18 @@ constexpr Role kBeginnings[] = {
 };
 
 std::uint32_t hint_of_beginning(std::string_view word) {
-    for (const auto& role : kBeginnings)
-        for (auto rest = role.words; !rest.empty();) {
-            const auto end = std::min(rest.find(' '), rest.size());
-            if (word.starts_with(rest.substr(0, end))) return role.hint;
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
+    static const auto beginnings = [] {
+        std::vector<std::pair<std::string_view, std::uint32_t>> result;
+        for (const auto& role : kBeginnings)
+            for (auto rest = role.words; !rest.empty();) {
+                const auto end = std::min(rest.find(' '), rest.size());
+                result.emplace_back(rest.substr(0, end), role.hint);
+                rest.remove_prefix(std::min(end + 1, rest.size()));
+            }
+        return result;
+    }();
+    for (const auto& [beginning, hint] : beginnings)
+        if (word.front() == beginning.front() && word.starts_with(beginning)) return hint;
     return 0;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "extract/ascii.h"
@@ -226,17 +225,21 @@ std::uint32_t pattern_of(std::string_view text) {
     static const Phrases beginnings(kBeginnings);
     static const Phrases anywhere(kAnywhere);
     if (text.size() > kLongestText || text.empty()) return 0;
-    const auto low = lower_ascii(text);
+    std::array<char, kLongestText> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+    std::ranges::transform(text, bytes.begin(), to_lower);
+    const std::string_view low(bytes.data(), text.size());
     auto found = beginnings.at(low);
-    bool address = false;
+    bool in_word = false;
     for (std::size_t i = 0; i < low.size(); ++i) {
         // Phrases begin where words do.
-        if (i == 0 || !is_letter(low[i]) || !is_letter(low[i - 1]))
-            found |= anywhere.at(std::string_view(low).substr(i));
-        address = address || low[i] == '@';
+        const bool letter = is_lower(bytes[i]);
+        if (!(letter && in_word)) found |= anywhere.at(low.substr(i));
+        in_word = letter;
     }
+    const bool address = low.find('@') != std::string_view::npos;
     if (is_mostly_date(low)) found |= pattern_date;
-    if (low.size() < 80 && (address || low.find("http") != std::string::npos || low.find("www.") != std::string::npos))
+    if (low.size() < 80 &&
+        (address || low.find("http") != std::string_view::npos || low.find("www.") != std::string_view::npos))
         found |= pattern_address;
     return found;
 }

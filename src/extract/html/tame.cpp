@@ -10,12 +10,23 @@ namespace winnow::extract {
 namespace {
 
 constexpr std::size_t kMostFormatting = 64;  // open at once; paragraphs repeat them
+constexpr std::size_t kLeastMarked = 12;     // bytes: shorter texts are as well copied
 
 enum class Sort : std::uint8_t { ordinary, no_content, ends_by_itself, formatting, raw_text, foreign };
+
+/// Whether tree construction looks at an element's attributes: adds them to another's, or counts elements that are
+/// alike.
+enum class Attributes : std::uint8_t { only_kept, compared };
+
+/// Whether an element of that name, wherever its start tag stands, begins a line of text: white space before it says
+/// nothing. Before a table, misplaced text out of it may follow.
+enum class Line : std::uint8_t { goes_on, begins };
 
 /// How an element's name is treated, and where its occurrences are counted.
 struct Kind {
     Sort sort = Sort::ordinary;
+    Attributes attributes = Attributes::only_kept;
+    Line line = Line::goes_on;
     std::size_t slot = 0;  // all names that are not in the list share the first
 };
 
@@ -24,21 +35,31 @@ constexpr std::size_t kSlots = 128;
 Kind kind_of(std::string_view name) {
     struct Names {
         Sort sort;
+        Attributes attributes;
+        Line line;
         std::string_view names;  // divided and ended by a blank
     };
+    using enum Attributes;
+    using enum Line;
     static constexpr std::array kNames{
-        Names{Sort::no_content,
-              "area base basefont bgsound br col embed frame hr image img input keygen link meta param source track "
-              "wbr "},
-        Names{Sort::ends_by_itself,
-              "caption colgroup dd dt li optgroup option p rb rp rt rtc tbody td tfoot th thead tr body head html "},
-        Names{Sort::formatting, "a b big code em font i nobr s small strike strong tt u "},
-        Names{Sort::raw_text, "iframe noembed noframes script style textarea title xmp plaintext "},
-        Names{Sort::foreign, "svg math "},
-        Names{
-            Sort::ordinary,
-            "div span section article aside main nav header footer ul ol dl table form figure figcaption picture video "
-            "h1 h2 h3 h4 h5 h6 blockquote pre button label select time center address noscript cite sup sub "},
+        Names{Sort::no_content, only_kept, goes_on,
+              "area base basefont bgsound br col embed frame image img keygen link meta param source track wbr "},
+        Names{Sort::no_content, only_kept, begins, "hr "},
+        Names{Sort::no_content, compared, goes_on, "input "},
+        Names{Sort::ends_by_itself, only_kept, goes_on,
+              "caption colgroup optgroup option rb rp rt rtc tbody td tfoot th thead tr head "},
+        Names{Sort::ends_by_itself, only_kept, begins, "dd dt li p "},
+        Names{Sort::ends_by_itself, compared, goes_on, "body html "},
+        Names{Sort::formatting, only_kept, goes_on, "a "},  // never open twice
+        Names{Sort::formatting, compared, goes_on, "b big code em font i nobr s small strike strong tt u "},
+        Names{Sort::raw_text, only_kept, goes_on, "iframe noembed noframes script style textarea title xmp plaintext "},
+        Names{Sort::foreign, compared, goes_on, "svg math "},
+        Names{Sort::ordinary, only_kept, begins,
+              "div section article aside main nav header footer ul ol dl figure figcaption h1 h2 h3 h4 h5 h6 "
+              "blockquote pre center address "},
+        Names{Sort::ordinary, only_kept, goes_on,
+              "span table form picture video button label select time noscript cite sup sub "},
+        Names{Sort::ordinary, compared, goes_on, "annotation-xml "},
     };
     // Open addressing over a few bytes of the name: this is asked for every tag of every page.
     constexpr std::size_t kPlaces = 512;
@@ -55,7 +76,7 @@ Kind kind_of(std::string_view name) {
                 const auto known = rest.substr(0, end);
                 auto place = place_of(known);
                 while (!result[place].first.empty()) place = (place + 1) % kPlaces;
-                result[place] = {known, {entry.sort, std::min(++slot, kSlots - 1)}};
+                result[place] = {known, {entry.sort, entry.attributes, entry.line, std::min(++slot, kSlots - 1)}};
                 rest.remove_prefix(end + 1);
             }
         return result;
@@ -66,30 +87,31 @@ Kind kind_of(std::string_view name) {
     return {};
 }
 
-/// Whether nothing here reads an attribute: what scripts, styling, keyboards and screen readers are told, and it is a
-/// tenth of the markup. `name` is as in the page.
-bool is_unread(std::string_view name) {
-    const auto is = [&](std::string_view lower) {
-        return name.size() >= lower.size() && std::ranges::equal(name.substr(0, lower.size()), lower, {}, to_lower);
-    };
-    switch (to_lower(name.front())) {
-        case 'a': return is("aria-") && !is("aria-hidden");
-        case 'd': return is("data-") && !is("data-src") && !is("data-original") && !is("data-lazy-src");
-        case 'j': return is("jsaction") || is("jscontroller");
-        case 'l': return is("loading");
-        case 'o': return is("on");
-        case 's': return is("sizes");
-        case 't': return is("target") || is("tabindex") || is("title");
-        default: return false;
-    }
-}
+/// What a byte ends in a tag, as bits.
+enum Ends : std::uint8_t { ends_tag_name = 1, ends_attribute_name = 2, ends_value = 4 };
+
+constexpr std::array<std::uint8_t, 256> kEnds = [] {
+    std::array<std::uint8_t, 256> ends{};
+    for (const char c : {' ', '\n', '\t', '\r', '\f', '>'})
+        ends[static_cast<unsigned char>(c)] = ends_tag_name | ends_attribute_name | ends_value;
+    ends['/'] = ends_tag_name | ends_attribute_name;
+    ends['='] = ends_attribute_name;
+    return ends;
+}();
 
 class Tamer {
 public:
-    Tamer(std::string_view html, std::string& storage) : html_(html), storage_(storage) {}
+    Tamer(std::string_view html, std::string& storage)
+        : html_(html),
+          storage_(storage),
+          marking_(html.find(Pieces::kMark) == std::string_view::npos && html.find('\0') == std::string_view::npos),
+          returns_(html.find('\r') != std::string_view::npos) {}
 
     Result<Tamed> tame() {
-        while ((at_ = html_.find('<', at_)) != std::string_view::npos) {
+        while (at_ < html_.size()) {
+            text_ = at_;
+            at_ = std::min(html_.find('<', at_), html_.size());
+            mark_text();
             const char next = at_ + 1 < html_.size() ? html_[at_ + 1] : ' ';
             if (is_letter(next))
                 start_tag();
@@ -101,9 +123,10 @@ public:
                 ++at_;
             if (nodes_ > 2 * kMaxNodes) return fail(ErrorKind::too_large, "a page with more than 4 million elements");
         }
-        if (copied_ == 0) return Tamed{html_, script_bytes_};
+        pieces_.attributes.resize(attributes_);
+        if (copied_ == 0) return Tamed{html_, script_bytes_, std::move(pieces_)};
         storage_ += html_.substr(copied_);
-        return Tamed{storage_, script_bytes_};
+        return Tamed{storage_, script_bytes_, std::move(pieces_)};
     }
 
 private:
@@ -112,58 +135,105 @@ private:
         std::uint32_t dropped = 0;
     };
 
-    /// A part of the page, by its ends.
-    struct Span {
-        std::size_t begin = 0;
-        std::size_t end = 0;
-    };
-
-    /// Reads the name at `begin` in lower case, sets end_ behind the tag's '>', and unread_ to its attributes that
-    /// nobody reads.
+    /// Reads the name at `begin` in lower case, sets end_ behind the tag's '>', and notes the attributes.
     std::string_view read_tag(std::size_t begin) {
-        auto i = begin;
-        name_size_ = 0;
-        unread_size_ = 0;
-        for (; i < html_.size() && !is_space(html_[i]) && html_[i] != '/' && html_[i] != '>'; ++i)
-            if (name_size_ < name_.size()) name_[name_size_++] = to_lower(html_[i]);
+        pieces_.attributes.resize(attributes_);
+        tag_attributes_ = {};
+        auto i = end_of(begin, ends_tag_name);
+        const auto size = std::min(i - begin, name_.size());
+        for (std::size_t at = 0; at < size; ++at) name_[at] = to_lower(html_[begin + at]);
         while (i < html_.size() && html_[i] != '>')
             if (is_space(html_[i]) || html_[i] == '/')
                 ++i;
             else
                 i = read_attribute(i);
         end_ = std::min(i + 1, html_.size());
-        return {name_.data(), name_size_};
+        if (i == html_.size()) tag_attributes_ = {};  // cut off inside of the tag, which is none, then
+        return {name_.data(), size};
+    }
+
+    /// Where from `i` on a byte ends what `end` says.
+    std::size_t end_of(std::size_t i, Ends end) const {
+        const char* bytes = html_.data();
+        while (i < html_.size() && (kEnds[static_cast<unsigned char>(bytes[i])] & end) == 0) ++i;
+        return i;
     }
 
     /// The place behind the attribute that begins at `begin`, as the standard's tokenizer divides them.
     std::size_t read_attribute(std::size_t begin) {
         const auto size = html_.size();
-        auto i = begin + 1;  // whatever the first byte is, it belongs to the name
-        while (i < size && !is_space(html_[i]) && html_[i] != '/' && html_[i] != '>' && html_[i] != '=') ++i;
+        auto i = end_of(begin + 1, ends_attribute_name);  // whatever the first byte is, it belongs to the name
         const auto name = html_.substr(begin, i - begin);
-        auto value = i;
-        while (value < size && is_space(html_[value])) ++value;
-        if (value < size && html_[value] == '=') i = end_of_value(value + 1);
-        if (unread_size_ < unread_.size() && is_unread(name)) unread_[unread_size_++] = {begin, i};
+        std::string_view value;
+        auto next = i;
+        while (next < size && is_space(html_[next])) ++next;
+        if (next < size && html_[next] == '=') i = read_value(next + 1, value);
+        if (tag_attributes_.end == 0) tag_attributes_.begin = begin;
+        tag_attributes_.end = i;
+        if (const auto known = read_attribute_name(name); !known.empty()) pieces_.attributes.push_back({known, value});
         return i;
     }
 
-    std::size_t end_of_value(std::size_t i) const {
+    std::size_t read_value(std::size_t i, std::string_view& value) const {
         while (i < html_.size() && is_space(html_[i])) ++i;
+        const auto begin = i;
         if (i < html_.size() && (html_[i] == '"' || html_[i] == '\'')) {
-            i = html_.find(html_[i], i + 1);
-            return i == std::string_view::npos ? html_.size() : i + 1;
+            i = std::min(html_.find(html_[i], i + 1), html_.size());
+            value = html_.substr(begin + 1, i - begin - 1);
+            return std::min(i + 1, html_.size());
         }
-        while (i < html_.size() && !is_space(html_[i]) && html_[i] != '>') ++i;
+        i = end_of(i, ends_value);
+        value = html_.substr(begin, i - begin);
         return i;
     }
 
-    /// In a drawing, which may go as a whole, they stay.
-    void drop_unread() {
-        if (foreign_ > 0) return;
-        for (std::size_t i = 0; i < unread_size_; ++i) {
-            at_ = unread_[i].begin;
-            drop_until(unread_[i].end);
+    /// In a drawing, which may go as a whole, everything stays.
+    bool may_mark() const { return marking_ && foreign_ == 0 && pieces_.has_room(); }
+
+    void replace(const Piece& piece) {
+        copy_until(piece.begin);
+        copied_ = piece.end;
+        pieces_.add(piece, storage_);
+    }
+
+    /// White space before a line. Not where it would be what repeats an open formatting element, and not in tables, out
+    /// of which misplaced text and elements are moved each to its own place.
+    void drop_blank(Kind kind) {
+        static const auto table = kind_of("table").slot;
+        if (kind.line != Line::begins || !blank_ || text_ == at_ || !may_mark()) return;
+        if (formatting_ == 0 && counts_[table].open == 0) drop(text_, at_);
+    }
+
+    void mark_attributes(Kind kind) {
+        auto piece = tag_attributes_;
+        if (kind.attributes == Attributes::compared || !may_mark() || piece.end < piece.begin + Pieces::kMarkBytes)
+            return;
+        const auto count = static_cast<std::uint32_t>(pieces_.attributes.size());
+        if (attributes_ == count) {
+            drop(piece.begin, piece.end);
+            return;
+        }
+        for (auto i = attributes_; i < count; ++i)
+            if (const auto value = pieces_.attributes[i].value;
+                value.find('&') != std::string_view::npos || (returns_ && value.find('\r') != std::string_view::npos))
+                pieces_.encoded.push_back(i);
+        piece.attributes_begin = attributes_;
+        piece.attributes_end = attributes_ = count;
+        replace(piece);
+    }
+
+    /// White space at the beginning has a meaning of its own; a reference is read together with the byte behind it.
+    void mark_text() {
+        auto begin = text_;
+        const auto end = at_;
+        while (begin < end && is_space(html_[begin])) ++begin;
+        blank_ = begin == end;
+        while (end - begin >= kLeastMarked && may_mark()) {
+            const auto reference = begin + std::min(html_.substr(begin, end - begin).find('&'), end - begin);
+            if (reference - begin >= kLeastMarked) replace({.begin = begin, .end = reference});
+            begin = std::min(reference + 1, end);
+            while (begin < end && (is_letter(html_[begin]) || is_digit(html_[begin]) || html_[begin] == '#')) ++begin;
+            if (begin < end && html_[begin] != '&') ++begin;
         }
     }
 
@@ -177,9 +247,11 @@ private:
         if (in_foreign && kind.sort != Sort::foreign) kind.sort = Sort::ordinary;
         const bool closed = in_foreign && end_ >= 2 && html_[end_ - 2] == '/';
         if (kind.sort == Sort::no_content || kind.sort == Sort::ends_by_itself || closed) {
-            drop_unread();
+            drop_blank(kind);
+            mark_attributes(kind);
             at_ = end_;
         } else if (kind.sort == Sort::raw_text) {
+            mark_attributes(kind);
             skip_raw_text(name);
         } else {
             open(kind, name == "svg");
@@ -190,9 +262,10 @@ private:
         auto& count = counts_[kind.slot];
         if (open_ >= kMostOpenElements || (kind.sort == Sort::formatting && formatting_ >= kMostFormatting)) {
             ++count.dropped;
-            return drop();
+            return drop_tag();
         }
-        drop_unread();
+        drop_blank(kind);
+        mark_attributes(kind);
         ++count.open;
         ++open_;
         if (kind.sort == Sort::formatting) ++formatting_;
@@ -205,7 +278,7 @@ private:
         auto& count = counts_[kind.slot];
         if (count.dropped > 0) {
             --count.dropped;
-            return drop();
+            return drop_tag();
         }
         if (count.open > 0) {
             --count.open;
@@ -216,20 +289,24 @@ private:
         at_ = end_;
     }
 
-    void drop() { drop_until(end_); }
+    void drop_tag() {
+        drop(at_, end_);
+        at_ = end_;
+    }
 
     /// The lines of a picture, of which its end tag has been found, if nothing in it was dropped before.
     void drop_drawing() {
-        const auto end = at_;
-        if (drawing_ <= copied_ || drawing_ == end) return;
-        at_ = drawing_;
-        drop_until(end);
+        if (drawing_ > copied_ && drawing_ != at_) drop(drawing_, at_);
     }
 
-    void drop_until(std::size_t end) {
+    void copy_until(std::size_t end) {
         if (copied_ == 0) storage_.reserve(html_.size());
-        storage_ += html_.substr(copied_, at_ - copied_);
-        copied_ = at_ = end;
+        storage_.append(html_.data() + copied_, end - copied_);
+    }
+
+    void drop(std::size_t begin, std::size_t end) {
+        copy_until(begin);
+        copied_ = end;
     }
 
     /// Goes to the end tag of an element whose content is no markup.
@@ -239,36 +316,59 @@ private:
         const bool script = wanted == "script";
         const bool unread = (script && tag.find("json") == std::string_view::npos) || wanted == "style";
         const auto begin = end_;
-        auto end = begin;
+        at_ = std::min(end_of_raw_text(wanted, begin), html_.size());
+        if (script && unread) script_bytes_ += at_ - begin;
+        if (unread && at_ > begin) drop(begin, at_);
+        if (!script || unread) return;
+        // Behind a comment's beginning, end tags may be part of a script.
+        if (html_.substr(begin, at_ - begin).find("<!--") != std::string_view::npos) marking_ = false;
+        if (at_ - begin >= kLeastMarked && may_mark()) replace({.begin = begin, .end = at_});
+    }
+
+    std::size_t end_of_raw_text(const std::string& name, std::size_t from) const {
+        auto end = from;
         while ((end = html_.find("</", end)) != std::string_view::npos) {
-            if (std::ranges::equal(html_.substr(end + 2, wanted.size()), wanted, {}, to_lower)) break;
+            const auto behind = end + 2 + name.size();
+            const char next = behind < html_.size() ? html_[behind] : '>';
+            if ((is_space(next) || next == '/' || next == '>') &&
+                std::ranges::equal(html_.substr(end + 2, name.size()), name, {}, to_lower))
+                break;
             end += 2;
         }
-        end = std::min(end, html_.size());
-        at_ = begin;
-        if (script && unread) script_bytes_ += end - begin;
-        if (unread && end > begin) drop_until(end);
-        at_ = end;
+        return end;
     }
 
     /// Comments, declarations and what is taken for such.
     void skip_markup() {
-        const bool comment = html_.substr(at_, 4) == "<!--";
-        const auto end = html_.find(comment ? "-->" : ">", at_ + 2);
-        at_ = end == std::string_view::npos ? html_.size() : end + 1;
+        if (html_.substr(at_, 4) == "<!--") return skip_comment();
+        if (html_.substr(at_, 9) == "<![CDATA[") marking_ = false;  // text behind it may be a part of it
+        at_ = std::min(html_.find('>', at_ + 2), html_.size() - 1) + 1;
+    }
+
+    /// Leaves the comment itself, for it divides texts. "--!>" is another end of one, a rare one.
+    void skip_comment() {
+        const auto begin = at_ + 4;
+        const auto end = html_.find("-->", at_ + 2);
+        at_ = end == std::string_view::npos ? html_.size() : end + 3;
+        if (end == std::string_view::npos || end <= begin) return;
+        if (foreign_ == 0 && html_.substr(begin, end - begin).find("--!") == std::string_view::npos) drop(begin, end);
     }
 
     std::string_view html_;
     std::string& storage_;
     std::size_t at_ = 0;
     std::size_t end_ = 0;
+    std::size_t text_ = 0;  // where the text before the tag begins
+    bool blank_ = false;    // whether it is white space
     std::size_t copied_ = 0;
     std::size_t script_bytes_ = 0;
     std::size_t drawing_ = 0;  // where the content of the outermost open svg begins; 0: it is to be kept
     std::array<char, 32> name_{};
-    std::size_t name_size_ = 0;
-    std::array<Span, 16> unread_{};  // of the tag read last
-    std::size_t unread_size_ = 0;
+    bool marking_;  // whether pieces are still marked
+    bool returns_;  // whether the page has carriage returns
+    Pieces pieces_;
+    Piece tag_attributes_;          // of the tag read last
+    std::uint32_t attributes_ = 0;  // of pieces: those before the tag read last
     std::array<Count, kSlots> counts_{};
     std::size_t open_ = 0, formatting_ = 0, foreign_ = 0, nodes_ = 0;
 };

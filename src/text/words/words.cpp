@@ -21,6 +21,8 @@ std::size_t count_words(std::string_view text) {
     bool in_word = false;
     for (std::size_t position = 0; position < text.size();) {
         const auto found = class_of(next_code_point(text, position));
+        // Nearly every character is a further letter of a word.
+        if (found == CharacterClass::letter && in_word) continue;
         if (found == CharacterClass::unspaced) {
             ++unspaced;
             in_word = false;

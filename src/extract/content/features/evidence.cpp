@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
 
 #include "extract/ascii.h"
@@ -21,23 +22,38 @@ public:
     explicit Shingles(std::string_view text) {
         if (text.size() < kLeastBodyBytes) return;
         const auto all = folded(text, kMostBodyBytes);
-        runs_.reserve(all.size());
-        for (std::size_t i = 0; i + kRun <= all.size(); ++i) runs_.insert(hash(std::string_view(all).substr(i, kRun)));
+        places_.resize(std::bit_ceil(2 * all.size() + 1));
+        for (std::size_t i = 0; i + kRun <= all.size(); ++i) {
+            const auto run = hash(std::string_view(all).substr(i, kRun));
+            auto& place = places_[place_of(run)];
+            if (place == 0) ++count_;
+            place = run;
+        }
     }
-    bool any() const { return runs_.size() > 200; }
+    bool any() const { return count_ > 200; }
     float share_in(std::string_view block) const {
         if (block.size() < kRun) return 0;
         std::size_t hits = 0;
         std::size_t asked = 0;
         for (std::size_t i = 0; i + kRun <= block.size(); i += 8, ++asked)
-            hits += runs_.count(hash(block.substr(i, kRun)));
+            hits += places_[place_of(hash(block.substr(i, kRun)))] != 0 ? 1U : 0U;
         return static_cast<float>(hits) / static_cast<float>(asked);
     }
 
 private:
     static constexpr std::size_t kRun = 24;
-    static std::size_t hash(std::string_view text) { return std::hash<std::string_view>()(text); }
-    std::unordered_set<std::size_t> runs_;
+    static std::size_t hash(std::string_view text) {
+        return std::max<std::size_t>(std::hash<std::string_view>()(text), 1);
+    }
+    /// Where the run stands, or would.
+    std::size_t place_of(std::size_t run) const {
+        auto place = run & (places_.size() - 1);
+        while (places_[place] != 0 && places_[place] != run) place = (place + 1) & (places_.size() - 1);
+        return place;
+    }
+
+    std::vector<std::size_t> places_;  // open addressing; 0 is free, and at least half of them are
+    std::size_t count_ = 0;
 };
 
 /// The description, with a filter by which most texts that it does not hold are known at once.
@@ -78,21 +94,19 @@ bool is_worth_asking(const Block& block) {
 }
 
 std::string folded(std::string_view text, std::size_t most) {
-    std::string result;
-    int skip = 0;
-    for (const char c : text) {
-        if (result.size() >= most) break;
-        const auto byte = static_cast<unsigned char>(c);
-        if (skip > 0) {
-            --skip;
-            continue;
-        }
+    std::string result(std::min(text.size(), most), '\0');
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < text.size() && size < result.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
         // General punctuation and the signs of Latin-1 are three and two bytes.
-        if (byte == 0xE2) skip = 2;
-        if (byte == 0xC2) skip = 1;
-        if (skip > 0) continue;
-        if (is_letter(c) || is_digit(c) || byte >= 0x80) result += to_lower(c);
+        if (byte == 0xE2)
+            i += 2;
+        else if (byte == 0xC2)
+            i += 1;
+        else if (is_letter(text[i]) || is_digit(text[i]) || byte >= 0x80)
+            result[size++] = to_lower(text[i]);
     }
+    result.resize(size);
     return result;
 }
 

@@ -142,6 +142,7 @@ private:
         float distance = 20;
         since_pointer_.assign(count, -1.0F);
         std::size_t pointer = count;
+        repeated_.reserve(count);
         for (std::size_t i = 0; i < count; ++i) {
             ++repeated_[name_of(i)];
             patterns_.push_back(is_worth_asking(blocks_[i]) ? pattern_of(blocks_[i].text) : 0);

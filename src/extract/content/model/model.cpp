@@ -42,11 +42,14 @@ float score(const FeatureRow& row) {
         for (; split != end && value > split->threshold; ++split) bits[split->tree] &= split->keeps;
         split = end;
     }
-    float sum = 0;
+    // Several sums, for one addition would have to wait for the other.
+    static_assert(kTrees % 4 == 0);
+    std::array<float, 4> sums{};
     const auto* leaves = kLeaves.data();
-    for (std::size_t tree = 0; tree < kTrees; ++tree, leaves += kMostLeaves)
-        sum += leaves[std::countr_zero(static_cast<unsigned>(bits[tree]))];
-    return sum;
+    for (std::size_t tree = 0; tree < kTrees; tree += sums.size())
+        for (std::size_t i = 0; i < sums.size(); ++i, leaves += kMostLeaves)
+            sums[i] += leaves[std::countr_zero(static_cast<unsigned>(bits[tree + i]))];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
 }  // namespace

@@ -26,13 +26,13 @@ bool is_author_class(std::string_view classes) {
     constexpr std::array<std::string_view, 11> kNames{
         "author-name", "author__name", "byline__name", "byline-name",       "authorname",      "p-author",
         "fn",          "author",       "byline",       "entry-author-name", "c-byline__author"};
+    const auto none_has = [&](std::string_view part) { return classes.find(part) == std::string_view::npos; };
+    if (none_has("uthor") && none_has("yline") && none_has("fn"))
+        return false;  // without their letters that are frequent
     while (!classes.empty()) {
         const auto end = std::min(classes.find(' '), classes.size());
         const auto word = classes.substr(0, end);
         classes.remove_prefix(std::min(end + 1, classes.size()));
-        if (word.size() < 2 || (word != "fn" && word.find("author") == std::string_view::npos &&
-                                word.find("byline") == std::string_view::npos))
-            continue;
         if (std::ranges::find(kNames, word) != kNames.end()) return true;
     }
     return false;

@@ -8,7 +8,7 @@ namespace winnow::extract {
 namespace {
 
 std::vector<std::string> texts(std::string_view html) {
-    const auto dom = Dom::parse(html);
+    const auto dom = Dom::parse(std::string(html));
     std::vector<std::string> result;
     for (const auto& block : blocks_of(*dom).list) result.push_back(block.text);
     return result;

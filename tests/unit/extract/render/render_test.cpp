@@ -6,7 +6,7 @@ namespace winnow::extract {
 namespace {
 
 Rendered rendered(std::string_view html) {
-    const auto dom = Dom::parse(html);
+    const auto dom = Dom::parse(std::string(html));
     const auto blocks = blocks_of(*dom);
     return render(*dom, blocks, std::vector<bool>(blocks.list.size(), true), *Url::parse("https://example.org/d/a"));
 }
