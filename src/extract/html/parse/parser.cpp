@@ -89,7 +89,7 @@ void Parser::add_attributes(const myhtml_tree_node& node, std::vector<Attribute>
 
 /// Empty, for so many bytes, in the memory of the tree.
 mycore_string_t Parser::new_text(std::size_t size) {
-    mycore_string_t text;
+    mycore_string_t text{};
     mycore_string_init(myhtml_tree_get_mchar(tree_), myhtml_tree_get_mchar_node_id(tree_), &text, size + 1);
     return text;
 }
@@ -97,7 +97,7 @@ mycore_string_t Parser::new_text(std::size_t size) {
 /// As the library makes it from the page: with characters instead of references, and with line feeds alone.
 std::string_view Parser::decoded(std::string_view value) {
     auto text = new_text(value.size());
-    myhtml_data_process_entry_t state;
+    myhtml_data_process_entry_t state{};
     myhtml_data_process_entry_clean(&state);
     state.encoding = MyENCODING_UTF_8;
     state.is_attributes = true;
