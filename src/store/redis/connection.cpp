@@ -57,19 +57,25 @@ Reply converted(const redisReply& from) {
     return reply;
 }
 
+const redisReplyObjectFunctions& usual_functions() {
+    static const auto functions = *std::unique_ptr<redisReader, FreeReader>(redisReaderCreate())->fn;
+    return functions;
+}
+
 /// hiredis makes room for as many elements as an array says it has, before one of them is there: 8 GB for
-/// "*1000000000". Ours refuses it.
+/// "*1000000000".
+void* bounded_array(const redisReadTask* task, int elements) {
+    return elements > kMostElements ? nullptr : usual_functions().createArray(task, elements);
+}
+
 redisReader* make_reader() {
-    auto* const reader = redisReaderCreate();
-    static const auto usual = reader->fn->createArray;
-    static auto bounded = [&] {
-        auto functions = *reader->fn;
-        functions.createArray = [](const redisReadTask* task, auto elements) -> void* {
-            return static_cast<long long>(elements) > kMostElements ? nullptr : usual(task, elements);
-        };
-        return functions;
+    static auto functions = [] {
+        auto bounded = usual_functions();
+        bounded.createArray = bounded_array;
+        return bounded;
     }();
-    reader->fn = &bounded;
+    auto* const reader = redisReaderCreate();
+    reader->fn = &functions;
     return reader;
 }
 
