@@ -119,7 +119,7 @@ struct Evaluated {
     std::string reason;          ///< a sentence for people when there is no assessment
     bool is_gone = false;        ///< its server says that there is no such page (404, 410)
     std::optional<Error> error;  ///< when state is `failed`
-    Boxed<Document> document;    ///< as soon as there is one; may travel without texts and links, and wait without all
+    Boxed<Document> document;    ///< as soon as there is one; may travel without texts and links
     Boxed<Assessment> assessment;
     std::string fingerprint;  ///< of a page that was judged: the beginning of its document's content hash
     Usage lost;               ///< what was paid for a judgement that did not come about

@@ -28,8 +28,7 @@ void read_embed(config::Section section, EmbedSettings& embed) {
 void read_rerank(config::Section section, RerankSettings& rerank) {
     section.choice("kind", rerank.kind, {"none", "cohere", "voyage", "jina", "tei"},
                    "Whose model winnow search --rerank provider asks: cohere, voyage, jina and what speaks like it, or "
-                   "tei (a Text "
-                   "Embeddings Inference server).");
+                   "tei (a Text Embeddings Inference server).");
     section.field("endpoint", rerank.endpoint, "Its address, if not the provider's own; tei needs one.");
     section.field("model", rerank.model, "Model, as the provider names it; tei serves one.");
     section.field("api_key", rerank.api_key, "Its key.");

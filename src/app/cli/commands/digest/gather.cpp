@@ -107,14 +107,13 @@ Result<Gathered> gather(const Settings& settings, Store& store, Timestamp since)
         auto question = std::ranges::find(questions, run.query, [](const Question& each) { return each.latest.query; });
         if (question == questions.end())
             question = questions.insert(questions.end(), {.latest = run, .endings = {}, .run_of = {}});
-        TRY(auto outcomes, store.outcomes(run.id));
-        for (auto& outcome : outcomes) {
-            if (!outcome.assessment || !outcome.document) continue;
+        TRY_OK(store.visit_outcomes(run.id, [&](Evaluated outcome) {
+            if (!outcome.assessment || !outcome.document) return;
             const auto& href = outcome.candidate.url.href();
             gathered.hashes.emplace(href, outcome.document->content_hash);
             if (question->run_of.emplace(href, run.id).second)
                 question->endings.push_back(ending_of(std::move(outcome)));
-        }
+        }));
     }
     for (auto& question : questions) {
         TRY(auto report, report_of(settings, store, std::move(question)));
