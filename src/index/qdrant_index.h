@@ -21,7 +21,8 @@ struct QdrantOptions {
 /// document is a point of its own (its id is the DocumentId written as a UUID) and one for each passage (UUIDv5), with
 /// a dense vector (cosine) and a sparse one: BM25 weights of the same terms that the SQLite index counts, under hashes
 /// that are the same everywhere; the server weighs them by how rare they are. Both lists come from the server, grouped
-/// by document; they are fused here, so that both stores give the same order (docs/decisions/0058).
+/// by document; they are fused here, so that both stores give the same order (docs/decisions/0058), but for reciprocal
+/// ranks, which the server adds itself, passage by passage (docs/decisions/0180; 1.16 or later, else invalid_config).
 /// `client` outlives the index and should try again what may be tried again.
 /// Errors besides those of SearchIndex: rate_limited, forbidden (the key may only read), internal (refused requests).
 Result<std::unique_ptr<SearchIndex>> open_qdrant_index(QdrantOptions options, http::Client& client,

@@ -71,8 +71,8 @@ struct PassageHit {
 struct SearchHit {
     IndexedDocument document;        ///< without passages, vectors and signature
     double score = 0;                ///< comparable within one answer only
-    std::optional<double> lexical;   ///< BM25, higher is better
-    std::optional<double> semantic;  ///< cosine of the best passage, -1 to 1
+    std::optional<double> lexical;   ///< BM25, higher is better; none too if a server fused the lists itself
+    std::optional<double> semantic;  ///< cosine of the best passage, -1 to 1; none too if a server fused
     std::vector<PassageHit> passages;
 };
 

@@ -211,6 +211,13 @@ class IndexInQdrant(ProgramTest):
             here, there = ([hit["url"] for hit in json.loads(self.winnow(*ask, mode, **where).stdout)["results"]]
                            for where in ({}, qdrant))
             self.assertGreaterEqual(len(set(here) & set(there)), least, mode)
+        by_rank = self.winnow(*ask, "hybrid", "--fusion", "rrf", **qdrant)
+        self.assertEqual("", by_rank.stderr)  # the server fuses and does not tell which list had what: nothing is claimed
+        hits = json.loads(by_rank.stdout)["results"]
+        self.assertEqual([None] * 10, [hit["lexical"] for hit in hits])
+        self.assertTrue(all(0 < hit["score"] <= 2 / 61 + 1e-6 and hit["passages"] for hit in hits))
+        here = json.loads(self.winnow(*ask, "hybrid", "--fusion", "rrf").stdout)["results"]
+        self.assertGreaterEqual(len({hit["url"] for hit in here} & {hit["url"] for hit in hits}), 5)
         refused = self.winnow("search", "x", expect=1, **{**qdrant, "INDEX_KEY": "wrong-key"})
         self.assertIn("index.api_key", refused.stderr)
         self.assertNotIn("wrong-key", refused.stderr)

@@ -171,8 +171,8 @@ class Collection:
             if matches(condition or {}, key, self.points[key][1]):
                 yield key
 
-    def scored(self, query, using, condition):
-        """(score, key), best first; equal scores in the order of ids."""
+    def scored(self, query, using, condition, threshold=None):
+        """(score, key), best first; equal scores in the order of ids. Nothing below the threshold."""
         if isinstance(query, dict) and "nearest" in query:
             query = query["nearest"]
         if isinstance(query, dict) and "indices" in query:
@@ -188,6 +188,7 @@ class Collection:
             unit = self.stored(using, query)
             scores = [(sum(a * b for a, b in zip(unit, self.points[key][0][using])), key)
                       for key in self.kept(condition) if using in self.points[key][0]]
+        scores = [(score, key) for score, key in scores if threshold is None or score >= threshold]
         return sorted(scores, key=lambda pair: (-pair[0], order(pair[1])))
 
     def sparse_scores(self, query, using, condition):
@@ -221,12 +222,13 @@ class Collection:
             scores = {}
             for weight, each in zip(weights, prefetches):
                 both = {"must": [part for part in (each.get("filter"), condition) if part]}
-                for place, (_, key) in enumerate(self.scored(each["query"], each["using"], both)[: each.get("limit", 10)]):
+                ranked = self.scored(each["query"], each["using"], both, each.get("score_threshold"))
+                for place, (_, key) in enumerate(ranked[: each.get("limit", 10)]):
                     scores[key] = scores.get(key, 0) + 1 / ((place + 1) / weight + k - 1)
             return sorted(((score, key) for key, score in scores.items()), key=lambda pair: (-pair[0], order(pair[1])))
         if query is None:
             return [(1.0, key) for key in self.kept(condition)]
-        return self.scored(query, body.get("using", ""), condition)
+        return self.scored(query, body.get("using", ""), condition, body.get("score_threshold"))
 
     def query(self, body):
         return {"points": [self.shown(key, body, score) for score, key in self.search(body)[: body.get("limit", 10)]]}

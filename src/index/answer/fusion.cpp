@@ -24,19 +24,6 @@ void add_worth(std::map<std::string, Fused>& by_key, std::span<const Ranked> lis
     }
 }
 
-/// Moves the documents that must not fall up to their places in the lexical list, and gives them the score of the
-/// place.
-void keep_places(std::vector<Fused>& fused, std::span<const Ranked> lexical, const std::set<std::string>& rare) {
-    for (std::size_t place = 0; place < std::min(lexical.size(), kKeptPlaces); ++place) {
-        if (!rare.contains(lexical[place].key)) continue;
-        const auto found = std::ranges::find(fused, lexical[place].key, &Fused::key);
-        const auto target = fused.begin() + static_cast<std::ptrdiff_t>(place);
-        if (found <= target) continue;
-        found->score = target->score;
-        std::rotate(target, found, found + 1);
-    }
-}
-
 }  // namespace
 
 std::size_t fused_depth(const SearchRequest& request) {
@@ -64,6 +51,24 @@ std::vector<Fused> fuse(std::span<const Ranked> lexical, std::span<const Ranked>
     std::ranges::stable_sort(fused, std::ranges::greater{}, &Fused::score);
     if (!lexical.empty() && !semantic.empty()) keep_places(fused, lexical, rare);
     return fused;
+}
+
+void keep_places(std::vector<Fused>& fused, std::span<const Ranked> lexical, const std::set<std::string>& rare) {
+    for (std::size_t place = 0; place < std::min(lexical.size(), kKeptPlaces); ++place) {
+        const auto& key = lexical[place].key;
+        if (!rare.contains(key)) continue;
+        if (std::ranges::find(fused, key, &Fused::key) == fused.end())
+            fused.push_back({.key = key, .score = 0, .lexical = {}, .semantic = {}});
+        const auto found = std::ranges::find(fused, key, &Fused::key);
+        const auto target = fused.begin() + static_cast<std::ptrdiff_t>(std::min(place, fused.size() - 1));
+        if (found <= target) continue;
+        // It takes over the score of its place, and what had that score stands below it, whatever its URL.
+        const auto score = target->score;
+        for (auto below = target; below != fused.end() && below->score == score; ++below)
+            below->score = std::nextafter(score, 0);
+        found->score = score;
+        std::rotate(target, found, found + 1);
+    }
 }
 
 }  // namespace winnow

@@ -47,4 +47,8 @@ constexpr std::size_t kKeptPlaces = 3;
 std::vector<Fused> fuse(std::span<const Ranked> lexical, std::span<const Ranked> semantic,
                         const std::set<std::string>& rare, const FusionOptions& options);
 
+/// What fuse() does for keys in `rare`, for a list that was fused elsewhere: `lexical` need not be longer than
+/// kKeptPlaces. One that `fused` lacks comes into it.
+void keep_places(std::vector<Fused>& fused, std::span<const Ranked> lexical, const std::set<std::string>& rare);
+
 }  // namespace winnow

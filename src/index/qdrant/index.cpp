@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
-#include <set>
 
 #include "index/answer/fusion.h"
 #include "index/answer/order.h"
@@ -56,6 +55,7 @@ public:
 private:
     Result<std::string> model(const Deadline& deadline);
     Result<void> check_model(const Deadline& deadline);
+    Result<Question> question_of(const SearchRequest& request, const Deadline& deadline);
     Result<void> add_some(std::span<const IndexedDocument> documents, const Deadline& deadline);
     Result<std::vector<IndexedDocument>> with_passages(const std::vector<json::Value>& points,
                                                        const Deadline& deadline) const;
@@ -162,52 +162,51 @@ Result<void> QdrantIndex::remove(std::span<const DocumentId> ids, const Deadline
     return {};
 }
 
+/// What the request asks the server for, checked against the vectors that are there.
+Result<Question> QdrantIndex::question_of(const SearchRequest& request, const Deadline& deadline) {
+    Question question;
+    if (request.mode != SearchMode::semantic) question.terms = text::question_terms(request.question);
+    if (request.mode == SearchMode::lexical || dimensions() == 0 || !has_direction(request.vector)) return question;
+    if (!options_.model.empty()) TRY_OK(check_model(deadline));
+    if (request.vector.size() != dimensions())
+        return fail(ErrorKind::invalid_config, "the vectors of the index have " + std::to_string(dimensions()) +
+                                                   " components, the question's has " +
+                                                   std::to_string(request.vector.size()) +
+                                                   "; winnow index rebuild makes them anew");
+    question.vector = request.vector;
+    return question;
+}
+
 Result<std::vector<SearchHit>> QdrantIndex::search(const SearchRequest& request, const Deadline& deadline) {
-    const auto terms = text::question_terms(request.question);
-    List lexical;
-    List semantic;
     if (deadline.is_stopped()) return fail(ErrorKind::cancelled, "the search was stopped");
-    if (request.mode != SearchMode::semantic && !terms.empty()) {
-        TRY(lexical, list_of(collection_, sparse_question(terms), kSparse, request, deadline));
-    }
-    if (request.mode != SearchMode::lexical && dimensions() > 0 && has_direction(request.vector)) {
-        if (!options_.model.empty()) TRY_OK(check_model(deadline));
-        if (request.vector.size() != dimensions())
-            return fail(ErrorKind::invalid_config, "the vectors of the index have " + std::to_string(dimensions()) +
-                                                       " components, the question's has " +
-                                                       std::to_string(request.vector.size()) +
-                                                       "; winnow index rebuild makes them anew");
-        TRY(semantic, list_of(collection_, as_json(request.vector), kDense, request, deadline));
-    }
-    std::set<std::string> rare;
-    if (!lexical.ranked.empty() && !semantic.ranked.empty()) {
-        TRY(rare, with_rare_words(collection_, terms, deadline));
-    }
-    auto fused = fuse(lexical.ranked, semantic.ranked, rare,
-                      {.kind = request.fusion, .semantic_weight = request.semantic_weight});
+    TRY(const auto question, question_of(request, deadline));
+    const bool is_fused_there = request.fusion == Fusion::reciprocal_rank && question.by_both();
+    TRY(auto found, is_fused_there ? fused_by_server(collection_, question, request, deadline)
+                                   : fused_here(collection_, question, request, deadline));
+    auto& order = found.order;
     // As many as were asked for, and those that are equal to the last of them: the order of equals is by URL.
-    while (fused.size() > request.limit && fused.back().score < fused[request.limit].score) fused.pop_back();
+    while (order.size() > request.limit && order.back().score < order[request.limit].score) order.pop_back();
 
     json::Array ids;
-    for (const auto& entry : fused) ids.emplace_back(document_point({entry.key}));
+    for (const auto& entry : order) ids.emplace_back(document_point({entry.key}));
     if (ids.empty()) return std::vector<SearchHit>();
     const auto body = json::object({{"ids", std::move(ids)}, {"with_payload", true}});
-    TRY(const auto found, collection_.ask("POST", "/points", body, deadline));
+    TRY(const auto points, collection_.ask("POST", "/points", body, deadline));
     std::map<std::string, IndexedDocument> documents;
-    for (const auto& point : found.items()) {
+    for (const auto& point : points.items()) {
         TRY(auto document, document_of(point["payload"]));
         document.signature.clear();
         documents[document.id.value] = std::move(document);
     }
     std::vector<SearchHit> hits;
-    for (const auto& entry : fused) {
+    for (const auto& entry : order) {
         const auto known = documents.find(entry.key);
         if (known == documents.end()) continue;  // removed in the meantime
         hits.push_back({.document = std::move(known->second),
                         .score = entry.score,
                         .lexical = entry.lexical,
                         .semantic = entry.semantic,
-                        .passages = best_passages(lexical, semantic, entry.key, request.passages_per_document)});
+                        .passages = best_passages(found, entry.key, request.passages_per_document)});
     }
     in_order(hits, request);
     return hits;

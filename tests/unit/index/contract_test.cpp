@@ -15,32 +15,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-class IndexContract : public testing::TestWithParam<Implementation> {
-protected:
-    void SetUp() override {
-        index_ = GetParam().make(folder_.path());
-        if (!index_) GTEST_SKIP() << GetParam().name << " is not to be had here";
-    }
-    void TearDown() override {
-        if (index_) static_cast<void>(index_->clear({}));
-    }
-
-    void add(const std::vector<IndexedDocument>& documents) {
-        const auto added = index_->add(documents, {});
-        ASSERT_TRUE(added) << added.error().message();
-    }
-    std::vector<std::string> found(const SearchRequest& request) { return names(index_->search(request, {})); }
-    static SearchRequest words(const std::string& question) {
-        return {.question = question, .mode = SearchMode::lexical};
-    }
-    static SearchRequest meaning(const Vector& vector) {
-        return {.question = "?", .vector = vector, .mode = SearchMode::semantic};
-    }
-
-    ScratchFolder folder_;
-    std::unique_ptr<SearchIndex> index_;
-};
-
 TEST_P(IndexContract, KnowsNothingAtFirst) {
     EXPECT_THAT(found(words("anything")), IsEmpty());
     EXPECT_THAT(found(meaning(towards({1}))), IsEmpty());
@@ -108,57 +82,6 @@ TEST_P(IndexContract, OrdersByMeaning) {
     EXPECT_NEAR(*hits->at(0).semantic, 1, 0.01);
     EXPECT_NEAR(*hits->at(1).semantic, std::sqrt(0.5), 0.01);
     EXPECT_FALSE(hits->at(0).lexical.has_value());
-}
-
-TEST_P(IndexContract, HybridFindsWhatEitherFinds) {
-    add({made_document("said", {"kubernetes autoscaling"}, towards({5})),
-         made_document("meant", {"growing clusters by load"}, towards({1})),
-         made_document("both", {"kubernetes autoscaling by load"}, towards({1, 2})),
-         made_document("neither", {"gardening"}, towards({7}))});
-    const SearchRequest request{.question = "kubernetes autoscaling", .vector = towards({1})};
-    const auto hits = found(request);
-    ASSERT_EQ(hits.size(), 3u);
-    EXPECT_THAT(hits, UnorderedElementsAre("said", "meant", "both"));
-    auto by_meaning = request;
-    by_meaning.semantic_weight = 1;
-    EXPECT_THAT(found(by_meaning), UnorderedElementsAre("said", "meant", "both"));
-    auto by_rank = request;
-    by_rank.fusion = Fusion::reciprocal_rank;
-    EXPECT_THAT(found(by_rank), UnorderedElementsAre("said", "meant", "both"));
-}
-
-TEST_P(IndexContract, FusionDoesNotWorsenAnAnswerThatHangsOnOneRareWord) {
-    std::vector<IndexedDocument> documents;
-    for (std::size_t i = 0; i < 30; ++i)
-        documents.push_back(made_document("usual" + std::to_string(i), {"How teams deploy services and review them."},
-                                          towards({1, 2 + i % 8})));
-    documents.push_back(made_document("rare", {"How teams deploy the zorbulator."}, towards({12})));
-    add(documents);
-    const SearchRequest request{.question = "how do teams deploy the zorbulator", .vector = towards({1})};
-    auto lexical = request;
-    lexical.mode = SearchMode::lexical;
-    EXPECT_EQ(found(lexical).at(0), "rare");
-    EXPECT_EQ(found(request).at(0), "rare");
-    auto by_rank = request;
-    by_rank.fusion = Fusion::reciprocal_rank;
-    EXPECT_EQ(found(by_rank).at(0), "rare");
-}
-
-TEST_P(IndexContract, AShortAnswerIsTheBeginningOfALongOne) {
-    std::vector<IndexedDocument> documents;
-    for (std::size_t i = 0; i < 90; ++i) {
-        std::string text = "deploying";
-        for (std::size_t n = 0; n < i; ++n) text += " more";
-        auto vector = towards({2});
-        vector[1] = 0.01F * static_cast<float>(i * 37 % 90 + 1);
-        documents.push_back(made_document("d" + std::to_string(i), {text}, vector));
-    }
-    add(documents);
-    SearchRequest request{.question = "deploying", .vector = towards({1}), .limit = 90};
-    const auto all = found(request);
-    ASSERT_EQ(all.size(), 90u);
-    request.limit = 5;
-    EXPECT_EQ(found(request), std::vector(all.begin(), all.begin() + 5));
 }
 
 TEST_P(IndexContract, GroupsPassagesByDocumentTheBestFirst) {

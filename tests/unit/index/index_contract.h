@@ -55,4 +55,31 @@ IndexedDocument made_document(const std::string& name, const std::vector<std::st
 
 std::vector<std::string> names(const Result<std::vector<SearchHit>>& hits);
 
+/// The contract's tests are in contract_test.cpp, and of two lists that become one in hybrid_contract_test.cpp.
+class IndexContract : public testing::TestWithParam<Implementation> {
+protected:
+    void SetUp() override {
+        index_ = GetParam().make(folder_.path());
+        if (!index_) GTEST_SKIP() << GetParam().name << " is not to be had here";
+    }
+    void TearDown() override {
+        if (index_) static_cast<void>(index_->clear({}));
+    }
+
+    void add(const std::vector<IndexedDocument>& documents) {
+        const auto added = index_->add(documents, {});
+        ASSERT_TRUE(added) << added.error().message();
+    }
+    std::vector<std::string> found(const SearchRequest& request) { return names(index_->search(request, {})); }
+    static SearchRequest words(const std::string& question) {
+        return {.question = question, .mode = SearchMode::lexical};
+    }
+    static SearchRequest meaning(const Vector& vector) {
+        return {.question = "?", .vector = vector, .mode = SearchMode::semantic};
+    }
+
+    ScratchFolder folder_;
+    std::unique_ptr<SearchIndex> index_;
+};
+
 }  // namespace winnow

@@ -86,6 +86,23 @@ TEST(Fusion, KeepsThePlacesOfDocumentsThatSayARareWord) {
     EXPECT_TRUE(std::ranges::is_sorted(fused, std::ranges::greater{}, &Fused::score));
 }
 
+TEST(Fusion, SetsWhatKeepsItsPlaceApartFromWhatHadIt) {
+    const std::vector<Ranked> semantic{{"b", 0.9}, {"c", 0.9}};
+    const auto fused = fuse(list({"rare", "b", "c"}), semantic, {"rare"}, kByRank);
+    EXPECT_THAT(keys(fused), ElementsAre("rare", "b", "c"));
+    EXPECT_GT(fused[0].score, fused[1].score) << "equal scores go by URL, and the place would be lost again";
+}
+
+TEST(Fusion, KeepsPlacesInAListThatWasFusedElsewhere) {
+    std::vector<Fused> fused{{.key = "a", .score = 0.3}, {.key = "b", .score = 0.2}, {.key = "c", .score = 0.1}};
+    keep_places(fused, list({"b", "far"}), {"b", "far"});
+    EXPECT_THAT(keys(fused), ElementsAre("b", "far", "a", "c"));
+    EXPECT_TRUE(std::ranges::is_sorted(fused, std::ranges::greater{}, &Fused::score));
+    std::vector<Fused> nothing;
+    keep_places(nothing, list({"only"}), {"only"});
+    EXPECT_THAT(keys(nothing), ElementsAre("only"));
+}
+
 TEST(Fusion, LiftsNoRareDocumentAboveItsPlaceInTheLexicalList) {
     const auto fused = fuse(list({"a", "b", "c", "late"}), list({"a", "b", "c"}), {"late"}, {});
     EXPECT_THAT(keys(fused), ElementsAre("a", "b", "c", "late"));

@@ -47,6 +47,105 @@ TEST(QdrantPoints, WeighRepeatedTermsMoreAndLongPassagesLess) {
     EXPECT_LT(weight("cache" + padding), weight("cache"));
 }
 
+/// Between the index and the stand-in: notes what is asked, and may answer as a server before 1.16 does.
+class Overheard final : public http::Client {
+public:
+    bool is_old = false;
+    std::vector<json::Value> bodies;
+    std::vector<std::string> paths;
+
+    Result<http::Response> send(const http::Request& request, const Deadline& deadline) override {
+        paths.emplace_back(request.url.path().substr(request.url.path().find("/points") + 1));
+        bodies.push_back(json::parse(request.body).value_or(json::Value()));
+        if (is_old && bodies.back()["query"].contains("rrf"))
+            return http::Response{.status = 400,
+                                  .headers = {},
+                                  .body = R"({"status":{"error":"Format error in JSON body: data did not match any )"
+                                          R"(variant of untagged enum QueryInterface"},"time":0.0})"};
+        return loopback_client().send(request, deadline);
+    }
+    std::size_t count(const std::string& path) const {
+        return static_cast<std::size_t>(std::ranges::count(paths, path));
+    }
+};
+
+class QdrantFusion : public testing::Test {
+protected:
+    void SetUp() override {
+        auto opened = open_with(simulated_qdrant()->key.reveal(), http_, "winnow_fusion");
+        ASSERT_TRUE(opened) << opened.error().message();
+        index_ = std::move(*opened);
+        ASSERT_TRUE(index_->clear({}));
+        std::vector<IndexedDocument> documents;
+        for (int i = 0; i < 6; ++i)
+            documents.push_back(made_document("d" + std::to_string(i), {"teams deploy", "teams"}, towards({1})));
+        documents.push_back(made_document("best", {"teams deploy, teams deploy"}, towards({1})));
+        ASSERT_TRUE(index_->add(documents, {}));
+        http_.paths.clear();
+        http_.bodies.clear();
+    }
+    void TearDown() override { static_cast<void>(index_->clear({})); }
+
+    Overheard http_;
+    std::unique_ptr<SearchIndex> index_;
+    SearchRequest request_{
+        .question = "teams deploy", .vector = towards({1}), .fusion = Fusion::reciprocal_rank, .limit = 5};
+};
+
+TEST_F(QdrantFusion, IsTheServersForReciprocalRanks) {
+    request_.filter.languages = {"en"};
+    const auto hits = index_->search(request_, {});
+    ASSERT_TRUE(hits) << hits.error().message();
+    ASSERT_EQ(hits->size(), 5u);
+    EXPECT_FALSE(hits->at(0).lexical || hits->at(0).semantic);
+    EXPECT_EQ(http_.count("points/query"), 1u);
+    EXPECT_EQ(http_.count("points/query/groups"), 0u) << "no list comes alone, so none can be fused here";
+    const auto& asked =
+        http_.bodies[static_cast<std::size_t>(std::ranges::find(http_.paths, "points/query") - http_.paths.begin())];
+    EXPECT_EQ(json::dump(asked["query"]), R"({"rrf":{"k":61}})");
+    ASSERT_EQ(asked["prefetch"].items().size(), 2u);
+    for (const auto& way : asked["prefetch"].items()) {
+        EXPECT_EQ(json::dump(way["filter"]), json::dump(qdrant::passages_where(request_.filter, {})));
+        EXPECT_GE(way["limit"].as_int(), 300);
+    }
+    EXPECT_EQ(asked["prefetch"][0]["using"].text(), "sparse");
+    EXPECT_EQ(asked["prefetch"][1]["using"].text(), "dense");
+    EXPECT_GT(asked["prefetch"][1]["score_threshold"].as_double(), 0);
+}
+
+TEST_F(QdrantFusion, IsOursForWeightsAndWhereThereIsOneList) {
+    for (const auto mode : {SearchMode::lexical, SearchMode::semantic}) {
+        request_.mode = mode;
+        ASSERT_TRUE(index_->search(request_, {}));
+    }
+    request_.mode = SearchMode::hybrid;
+    request_.fusion = Fusion::weighted;
+    ASSERT_TRUE(index_->search(request_, {}));
+    EXPECT_EQ(http_.count("points/query"), 0u);
+    EXPECT_EQ(http_.count("points/query/groups"), 4u);
+}
+
+TEST_F(QdrantFusion, AsksForTheFirstOfTheLexicalListOnlyIfAWordIsRare) {
+    ASSERT_TRUE(index_->add(std::vector{made_document("word", {"teams deploy the zorbulator"}, towards({7}))}, {}));
+    request_.question = "teams deploy the zorbulator";
+    const auto hits = index_->search(request_, {});
+    ASSERT_TRUE(hits) << hits.error().message();
+    EXPECT_EQ(hits->at(0).document.url.path(), "/word");
+    EXPECT_EQ(http_.count("points/query/groups"), 1u);
+}
+
+TEST_F(QdrantFusion, NamesTheVersionThatReciprocalRanksTake) {
+    http_.is_old = true;
+    const auto refused = index_->search(request_, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind(), ErrorKind::invalid_config);
+    EXPECT_THAT(refused.error().message(), HasSubstr("1.16"));
+    EXPECT_THAT(refused.error().message(), HasSubstr("--fusion weighted"));
+    EXPECT_THAT(refused.error().message(), HasSubstr("QueryInterface")) << "what the server said";
+    request_.fusion = Fusion::weighted;
+    EXPECT_TRUE(index_->search(request_, {}));
+}
+
 TEST(QdrantClient, SaysThatTheKeyIsWrong) {
     for (const auto* const key : {"", "wrong-key"}) {
         const auto opened = open_with(key, loopback_client());

@@ -114,7 +114,7 @@ Result<std::vector<std::string>> remarks(SearchIndex& index, const SearchRequest
         else if (request.filter.published_from || request.filter.published_until)
             notes.emplace_back("pages without a date pass neither --since nor --until");
     } else if (request.mode == SearchMode::hybrid &&
-               std::ranges::none_of(hits, [](const SearchHit& hit) { return hit.lexical.has_value(); })) {
+               std::ranges::all_of(hits, [](const SearchHit& hit) { return hit.semantic && !hit.lexical; })) {
         notes.emplace_back("no page says a word of the question; these are the nearest in meaning");
     }
     return notes;
