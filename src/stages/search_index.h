@@ -34,7 +34,7 @@ struct IndexedDocument {
     std::vector<Vector> vectors;  ///< one a passage, or none: then only words find it
 };
 
-/// What a hit must have; an empty field demands nothing.
+/// What a hit must have; an empty field demands nothing. Upper and lower case are the same, but in `run`.
 struct SearchFilter {
     std::vector<std::string> sources;    ///< any of them
     std::vector<std::string> languages;  ///< any of them

@@ -47,11 +47,23 @@ std::vector<std::string> languages_of(const std::string& language) {
     return base == lower ? std::vector{lower} : std::vector{lower, base};
 }
 
+std::vector<std::string> folded(const std::vector<std::string>& names) {
+    std::vector<std::string> result;
+    for (const auto& name : names) result.push_back(text::lower_case(name));
+    return result;
+}
+
 /// As asked for, too: points of earlier versions keep the case of the page.
-std::vector<std::string> languages_asked(const std::vector<std::string>& languages) {
-    auto asked = languages;
-    for (const auto& language : languages) asked.push_back(text::lower_case(language));
+std::vector<std::string> and_folded(const std::vector<std::string>& names) {
+    auto asked = folded(names);
+    asked.insert(asked.begin(), names.begin(), names.end());
     return asked;
+}
+
+/// Any of the names, whatever the case. Points of earlier versions have no folded ones: there the case counts.
+json::Value any_case(const std::string& key, const std::vector<std::string>& names) {
+    return json::object(
+        {{"should", json::Array{any_of("folded_" + key, folded(names)), any_of(key, and_folded(names))}}});
 }
 
 /// What a filter asks for stands with every point.
@@ -62,6 +74,8 @@ json::Value filterable(const IndexedDocument& document, const char* kind) {
          {"source", document.source},
          {"languages", list_of(languages_of(document.language))},
          {"tags", list_of(document.tags)},
+         {"folded_source", text::lower_case(document.source)},
+         {"folded_tags", list_of(folded(document.tags))},
          {"runs", list_of(document.runs)},
          {"score", document.score ? json::Value(*document.score) : json::Value()},
          {"published", document.published ? json::Value(to_rfc3339(*document.published)) : json::Value()},
@@ -226,9 +240,9 @@ json::Value must(json::Array conditions) {
 json::Value passages_where(const SearchFilter& filter, const DocumentId& without) {
     json::Array conditions;
     conditions.push_back(equals("kind", "passage"));
-    if (!filter.sources.empty()) conditions.push_back(any_of("source", filter.sources));
-    if (!filter.languages.empty()) conditions.push_back(any_of("languages", languages_asked(filter.languages)));
-    for (const auto& tag : filter.tags) conditions.push_back(equals("tags", tag));
+    if (!filter.sources.empty()) conditions.push_back(any_case("source", filter.sources));
+    if (!filter.languages.empty()) conditions.push_back(any_of("languages", and_folded(filter.languages)));
+    for (const auto& tag : filter.tags) conditions.push_back(any_case("tags", {tag}));
     if (!filter.run.empty()) conditions.push_back(equals("runs", filter.run));
     if (filter.min_score)
         conditions.push_back(json::object({{"key", "score"}, {"range", json::object({{"gte", *filter.min_score}})}}));

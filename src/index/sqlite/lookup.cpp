@@ -1,9 +1,12 @@
 #include "index/sqlite/lookup.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "index/sqlite/rows.h"
 #include "index/terms.h"
+#include "json/value.h"
+#include "text/utf8.h"
 
 namespace winnow {
 namespace {
@@ -34,18 +37,39 @@ std::string list_or_nothing(const std::vector<std::string>& texts) {
 
 // "en" stands for "en-GB", too, and "EN" for "en" (RFC 5646, section 2.1.1).
 constexpr const char* kAllowed = R"sql(
-    SELECT number FROM documents d WHERE
-        (?1 = '' OR source IN (SELECT value FROM json_each(?1)))
-    AND (?2 = '' OR EXISTS (SELECT 1 FROM json_each(?2)
+    SELECT number, source, tags FROM documents d WHERE
+        (?1 = '' OR EXISTS (SELECT 1 FROM json_each(?1)
                             WHERE lower(value) = lower(d.language)
                                OR lower(substr(d.language, 1, length(value) + 1)) = lower(value) || '-'))
-    AND (?3 = '' OR NOT EXISTS (SELECT value FROM json_each(?3) EXCEPT SELECT value FROM json_each(d.tags)))
-    AND (?4 = '' OR EXISTS (SELECT 1 FROM json_each(d.runs) WHERE value = ?4))
-    AND (?5 IS NULL OR score >= ?5)
-    AND (?6 IS NULL OR published >= ?6)
-    AND (?7 IS NULL OR published < ?7)
-    AND id <> ?8
+    AND (?2 = '' OR EXISTS (SELECT 1 FROM json_each(d.runs) WHERE value = ?2))
+    AND (?3 IS NULL OR score >= ?3)
+    AND (?4 IS NULL OR published >= ?4)
+    AND (?5 IS NULL OR published < ?5)
+    AND id <> ?6
 )sql";
+
+/// Sources and tags, whatever the case: SQLite's lower() knows ASCII only.
+class Names {
+public:
+    explicit Names(const SearchFilter& filter) {
+        for (const auto& source : filter.sources) sources_.insert(text::lower_case(source));
+        for (const auto& tag : filter.tags) tags_.insert(text::lower_case(tag));
+    }
+    bool allow(std::string_view source, std::string_view tags) const {
+        return (sources_.empty() || sources_.contains(text::lower_case(source))) && (tags_.empty() || has_all(tags));
+    }
+
+private:
+    bool has_all(std::string_view tags) const {
+        std::set<std::string> there;
+        if (const auto list = json::parse(tags))
+            for (const auto& tag : list->items()) there.insert(text::lower_case(tag.as_string()));
+        return std::ranges::includes(there, tags_);
+    }
+
+    std::set<std::string> sources_;
+    std::set<std::string> tags_;
+};
 
 }  // namespace
 
@@ -53,15 +77,14 @@ Result<Allowed> Allowed::by(sqlite::Database& database, const SearchFilter& filt
     Allowed allowed;
     if (is_open(filter) && without.value.empty()) return allowed;
     allowed.all_ = false;
-    const auto sources = list_or_nothing(filter.sources);
+    const Names names(filter);
     const auto languages = list_or_nothing(filter.languages);
-    const auto tags = list_or_nothing(filter.tags);
-    TRY(auto row, database.query(kAllowed, sources, languages, tags, filter.run, filter.min_score,
-                                 seconds(filter.published_from), seconds(filter.published_until), without.value));
+    TRY(auto row, database.query(kAllowed, languages, filter.run, filter.min_score, seconds(filter.published_from),
+                                 seconds(filter.published_until), without.value));
     for (;;) {
         TRY(const bool found, row.next());
         if (!found) return allowed;
-        allowed.numbers_.insert(row.integer(0));
+        if (names.allow(row.text(1), row.text(2))) allowed.numbers_.insert(row.integer(0));
     }
 }
 

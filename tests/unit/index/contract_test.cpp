@@ -107,7 +107,7 @@ TEST_P(IndexContract, Filters) {
     auto a = made_document("a", {"migration"}, towards({1}));
     a.source = "hackernews";
     a.language = "en-GB";
-    a.tags = {"databases", "postgres"};
+    a.tags = {"databases", "Postgres", "Ökonomie"};
     a.score = 9;
     a.published = day(100);
     a.runs = {"r1", "r2"};
@@ -138,12 +138,15 @@ TEST_P(IndexContract, Filters) {
     };
     EXPECT_THAT(filtered({}), ElementsAre("a", "b", "c"));
     EXPECT_THAT(filtered({.sources = {"hackernews", "nobody"}}), ElementsAre("a"));
+    EXPECT_THAT(filtered({.sources = {"HackerNews"}}), ElementsAre("a"));
     EXPECT_THAT(filtered({.languages = {"en"}}), ElementsAre("a"));
     EXPECT_THAT(filtered({.languages = {"EN", "De"}}), ElementsAre("a", "b"));
     EXPECT_THAT(filtered({.languages = {"en-gb"}}), ElementsAre("a"));
     EXPECT_THAT(filtered({.languages = {"en-GB", "de"}}), ElementsAre("a", "b"));
     EXPECT_THAT(filtered({.tags = {"databases"}}), ElementsAre("a", "b"));
-    EXPECT_THAT(filtered({.tags = {"databases", "postgres"}}), ElementsAre("a"));
+    EXPECT_THAT(filtered({.tags = {"Databases", "postgres"}}), ElementsAre("a"));
+    EXPECT_THAT(filtered({.tags = {"POSTGRES", "ökonomie"}}), ElementsAre("a"));
+    EXPECT_THAT(filtered({.tags = {"postgres", "elsewhere"}}), IsEmpty());
     EXPECT_THAT(filtered({.run = "r2"}), ElementsAre("a", "b"));
     EXPECT_THAT(filtered({.min_score = 5}), ElementsAre("a"));
     EXPECT_THAT(filtered({.published_from = day(100), .published_until = day(200)}), ElementsAre("a"));

@@ -159,6 +159,41 @@ TEST(QdrantClient, SaysThatTheKeyIsWrong) {
     EXPECT_EQ(read_only.error().kind(), ErrorKind::forbidden);
 }
 
+/// A request to the stand-in, past the index.
+void send(const std::string& method, const std::string& path, const std::string& body) {
+    const auto response = loopback_client().send({.method = method,
+                                                  .url = *Url::parse_exact(path, simulated_qdrant()->url),
+                                                  .headers = {{"api-key", simulated_qdrant()->key.reveal()}},
+                                                  .body = body},
+                                                 {});
+    ASSERT_TRUE(response);
+    ASSERT_EQ(response->status, 200) << response->body;
+}
+
+TEST(QdrantClient, FindsPointsOfEarlierVersionsByTheirTagsAsTheyStand) {
+    const auto index = open_with(simulated_qdrant()->key.reveal(), loopback_client(), "winnow_earlier");
+    ASSERT_TRUE(index);
+    auto document = made_document("a", {"words"}, towards({1}));
+    document.source = "HN";
+    document.tags = {"Postgres"};
+    ASSERT_TRUE((*index)->add(std::vector{document}, {}));
+    send("POST", "/collections/winnow_earlier/points/payload/delete?wait=true",
+         R"({"keys":["folded_source","folded_tags"],"filter":{}})");
+    const auto find = [&](const SearchFilter& filter) {
+        return names((*index)->search({.question = "words", .mode = SearchMode::lexical, .filter = filter}, {})).size();
+    };
+    EXPECT_EQ(find({.sources = {"HN"}, .tags = {"Postgres"}}), 1u);
+    EXPECT_EQ(find({.tags = {"postgres"}}), 0u) << "winnow index rebuild makes it anew";
+    EXPECT_TRUE((*index)->clear({}));
+}
+
+TEST(QdrantClient, ReadsACollectionOfAnEarlierVersionWithAKeyThatMayOnlyRead) {
+    send("PUT", "/collections/winnow_read",
+         R"({"vectors":{"dense":{"size":16,"distance":"Cosine"}},"sparse_vectors":{"sparse":{"modifier":"idf"}}})");
+    EXPECT_TRUE(open_with("contract-readonly-key", loopback_client(), "winnow_read"));
+    send("DELETE", "/collections/winnow_read", "");
+}
+
 TEST(QdrantClient, NoticesThatTheCollectionIsGone) {
     const auto index = open_with(simulated_qdrant()->key.reveal(), loopback_client());
     ASSERT_TRUE(index);
