@@ -105,9 +105,11 @@ class Bedrock(ProgramTest):
         self.assertEqual((kinds[0], kinds[-1]), ("search_document", "search_query"))
 
     def test_an_embedder_without_credentials_says_so(self):
-        result = self.winnow("search", "code review", expect=None, **{**self.settings, **self.embedder("amazon.titan-embed-text-v2:0", 1024), "AWS_PROFILE": ""})
+        settings = {**self.settings, **self.embedder("amazon.titan-embed-text-v2:0", 1024), "AWS_PROFILE": ""}
+        result = self.winnow("search", "code review", "--mode", "semantic", expect=None, **settings)
         self.assertNotEqual(result.returncode, 0)
         self.assertIn("embedder bedrock", result.stderr)
+        self.assertIn("only words were searched", self.winnow("search", "code review", **settings).stderr)
 
 
 if __name__ == "__main__":

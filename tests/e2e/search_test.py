@@ -7,6 +7,7 @@ import sys
 import threading
 import unittest
 
+import serve_test
 from program import ARCHIVE, SOURCE, ProgramTest
 
 sys.path.insert(0, str(SOURCE / "tests" / "support"))
@@ -159,11 +160,22 @@ class IndexOfARun(ProgramTest):
 
 
 class Page(http.server.BaseHTTPRequestHandler):
+    """Three pages, and an embedder that speaks like OpenAI's and knows one key."""
+
+    def do_POST(self):
+        texts = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
+        is_known = self.headers["Authorization"] == "Bearer right-key"
+        answer = {"data": [{"index": i, "embedding": [1, len(text) % 7, 2]} for i, text in enumerate(texts)]} if is_known else {}
+        self.send(200 if is_known else 401, "application/json", json.dumps(answer).encode())
+
     def do_GET(self):
         sentence = f"Chapter {self.path[1:]} tells how a team writes incident reviews without blame and what it changes afterwards. "
         body = f"<html lang=en><head><title>Reviews {self.path[1:]}</title></head><body><article><p>{sentence * 12}</p></article></body></html>".encode()
-        self.send_response(404 if self.path == "/robots.txt" else 200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send(404 if self.path == "/robots.txt" else 200, "text/html; charset=utf-8", body)
+
+    def send(self, status, content_type, body):
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -172,24 +184,84 @@ class Page(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class DamagedIndex(ProgramTest):
-    def test_is_filled_from_the_memory_by_the_command_that_meets_it(self):
+class JudgedPages(serve_test.ServeTest):
+    def setUp(self):
+        super().setUp()
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
-        config = self.write("winnow.yaml", f"net: {{allow: ['127.0.0.1:{server.server_port}']}}\nfetch: {{delay: 0s}}\n")
-        pages = [f"http://127.0.0.1:{server.server_port}/{number}" for number in range(3)]
-        for question in ("incident reviews", "reviews without blame"):  # pages that two runs judged are told once
-            self.winnow("run", question, *pages, "-c", config, "--method", "local", "--json", "--output", str(self.folder / "out"))
+        self.base = f"http://127.0.0.1:{server.server_port}"
+        self.config = self.write("winnow.yaml", f"net: {{allow: ['127.0.0.1:{server.server_port}']}}\nfetch: {{delay: 0s}}\n")
+
+    def judge(self, *questions, **extra):
+        pages = [f"{self.base}/{number}" for number in range(3)]
+        for question in questions:
+            self.winnow("run", question, *pages, "-c", self.config, "--method", "local", "--json", "--output",
+                        str(self.folder / "out"), **extra)
+
+    def damage(self):
+        (self.folder / "data" / "index.sqlite").write_bytes(b"\xa5" * 50_000)
+
+
+class DamagedIndex(JudgedPages):
+    def test_is_filled_from_the_memory_by_the_command_that_meets_it(self):
+        self.judge("incident reviews", "reviews without blame")  # pages that two runs judged are told once
+        config = self.config
         for arguments in (("search", "incident reviews"), ("index", "stats"), ("doctor",)):
             with self.subTest(arguments):
-                (self.folder / "data" / "index.sqlite").write_bytes(b"\xa5" * 50_000)
+                self.damage()
                 said = self.winnow(*arguments, "-c", config)
                 self.assertIn("read again from the memory of runs: 3", said.stdout + said.stderr)
                 found = json.loads(self.winnow("search", "incident reviews", "--json", "-c", config).stdout)["results"]
                 self.assertTrue(found)
                 self.assertEqual(3, json.loads(self.winnow("index", "stats", "--json").stdout)["documents"])
+
+
+class EmbedderAway(JudgedPages):
+    def setUp(self):
+        super().setUp()
+        self.settings = {"WINNOW_EMBED__KIND": "openai", "WINNOW_EMBED__ENDPOINT": self.base, "WINNOW_EMBED__MODEL": "toy",
+                         "WINNOW_EMBED__DIMENSIONS": "3", "WINNOW_EMBED__API_KEY": "env:EMBED_KEY", "EMBED_KEY": "right-key"}
+        self.judge("incident reviews", **self.settings)
+
+    def search(self, *arguments, expect=0, **extra):
+        return self.winnow("search", "incident reviews", *arguments, "-c", self.config, expect=expect, **{**self.settings, **extra})
+
+    def test_leaves_the_words(self):
+        found = json.loads(self.search("--json").stdout)
+        self.assertEqual([], found["notes"])
+        self.assertIsNotNone(found["results"][0]["semantic"])
+        (self.folder / "data" / "vectors.sqlite").unlink()  # else the question's vector is remembered
+        for name, away in (("no key", {"EMBED_KEY": ""}), ("a wrong key", {"EMBED_KEY": "wrong-key"}),
+                           ("nobody there", {"WINNOW_EMBED__ENDPOINT": "http://127.0.0.1:1"})):
+            with self.subTest(name):
+                answer = self.search("--json", **away)
+                self.assertIn("only words were searched", answer.stderr)
+                found = json.loads(answer.stdout)
+                self.assertEqual(3, len(found["results"]))
+                self.assertIsNone(found["results"][0]["semantic"])
+                self.assertIn("only words were searched", found["notes"][0])
+                self.assertNotIn("wrong-key", answer.stdout + answer.stderr)
+        nobody = {"EMBED_KEY": "wrong-key"}
+        self.assertIn("Note: only words were searched", self.search("--format", "markdown", **nobody).stdout)
+        self.assertNotIn("only words", self.search("--mode", "lexical", **nobody).stderr)
+        self.assertIn("401", self.search("--mode", "semantic", expect=None, **nobody).stderr)
+        self.assertNotEqual(0, self.search("--mode", "semantic", expect=None, **nobody).returncode)
+
+    def test_leaves_the_words_on_the_local_page(self):
+        self.serve("-c", self.config, **{**self.settings, "EMBED_KEY": "wrong-key"})
+        found = self.ask("/api/search?q=reviews").json()
+        self.assertEqual(3, len(found["results"]))
+        self.assertIn("only words were searched", found["notes"][0])
+        self.assertIn('<p class="note" role="status">only words were searched', self.ask("/search?q=reviews").text)
+        self.assertEqual([], self.ask("/api/search?q=reviews&mode=lexical").json()["notes"])
+        self.assertEqual(404, self.ask("/api/search?q=reviews&mode=semantic").status)
+
+    def test_is_not_one_that_is_configured_wrongly(self):
+        other = self.search(expect=None, WINNOW_EMBED__MODEL="other")
+        self.assertNotEqual(0, other.returncode)
+        self.assertIn("winnow index rebuild", other.stderr)
 
 
 class IndexInQdrant(ProgramTest):

@@ -114,8 +114,11 @@ Result<Response> search(const SiteParts& parts, const Call& call) {
     TRY_OK(refuse_empty(call, {"mode", "min_score", "limit"}));
     TRY(const auto answered, searched(parts, call.query));
     if (!answered.problem.empty()) return fail(ErrorKind::not_found, answered.problem);
-    return json_response(
-        json::object({{"question", answered.asked.question}, {"results", json::array_of(answered.hits, encode_hit)}}));
+    json::Value notes{json::Array{}};
+    if (!answered.note.empty()) notes.push(answered.note);
+    return json_response(json::object({{"question", answered.asked.question},
+                                       {"notes", std::move(notes)},
+                                       {"results", json::array_of(answered.hits, encode_hit)}}));
 }
 
 json::Value encode_source(const SourceRow& row) {

@@ -1,7 +1,5 @@
 #include "app/server/library/finder.h"
 
-#include "app/wiring/search/ask.h"
-
 namespace winnow::site {
 
 Result<SearchAssembly*> Finder::opened(const Deadline& deadline) {
@@ -9,22 +7,22 @@ Result<SearchAssembly*> Finder::opened(const Deadline& deadline) {
     if (!settings_.search.index.enabled)
         return fail(ErrorKind::invalid_config, "There is nothing to search: index.enabled is false.");
     if (!search_) {
-        TRY(search_, SearchAssembly::open(settings_, deadline));
+        TRY(search_, SearchAssembly::open(settings_, deadline, IndexUse::asking));
     }
     return search_.get();
 }
 
-Result<std::vector<SearchHit>> Finder::ask(SearchRequest request, const Deadline& deadline) {
+Result<IndexAnswer> Finder::ask(SearchRequest request, const Deadline& deadline) {
     TRY(auto* const search, opened(deadline));
     const auto limit = request.limit;
     request.limit = 2 * limit;  // copies are left out
-    TRY(auto hits, ask_index(*search, request, deadline));
-    if (hits.size() > limit) hits.resize(limit);
-    return hits;
+    TRY(auto answer, ask_index(*search, request, deadline));
+    if (answer.hits.size() > limit) answer.hits.resize(limit);
+    return answer;
 }
 
-Result<std::vector<SearchHit>> Finder::ask_like(const Url& url, Cache& memory, SearchRequest request,
-                                                const Deadline& deadline) {
+Result<IndexAnswer> Finder::ask_like(const Url& url, Cache& memory, SearchRequest request,
+                                     const Deadline& deadline) {
     TRY(auto* const search, opened(deadline));
     TRY_OK(be_like(*search, memory, url, request, deadline));
     return ask(std::move(request), deadline);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/wiring/search/ask.h"
 #include "app/wiring/search/open.h"
 #include "stages/search_index.h"
 
@@ -17,10 +18,9 @@ public:
     explicit Finder(const Settings& settings) : settings_(settings) {}
 
     /// Errors: invalid_config (index.enabled is false), and those of the index.
-    Result<std::vector<SearchHit>> ask(SearchRequest request, const Deadline& deadline);
+    Result<IndexAnswer> ask(SearchRequest request, const Deadline& deadline);
     /// Documents like that one; `memory` knows its canonical address. Error: not_found.
-    Result<std::vector<SearchHit>> ask_like(const Url& url, Cache& memory, SearchRequest request,
-                                            const Deadline& deadline);
+    Result<IndexAnswer> ask_like(const Url& url, Cache& memory, SearchRequest request, const Deadline& deadline);
     Result<std::optional<IndexedDocument>> find(const DocumentId& id, const Deadline& deadline);
     Result<IndexStats> stats(const Deadline& deadline);
 

@@ -89,6 +89,7 @@ struct SearchAsked {
 struct SearchAnswered {
     SearchAsked asked;
     std::vector<SearchHit> hits;
+    std::string note;  ///< what limits the answer
     std::string problem;
     std::int64_t documents = 0;  ///< that there are to find
 };

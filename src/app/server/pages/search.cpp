@@ -70,6 +70,7 @@ Markup hits_html(const SearchAnswered& answer) {
         out << "<p class=\"trouble\" role=\"alert\">" << clean_line(answer.problem) << "</p>\n";
         return out;
     }
+    if (!answer.note.empty()) out << "<p class=\"note\" role=\"status\">" << clean_line(answer.note) << "</p>\n";
     if (answer.asked.question.empty()) {
         out << "<p class=\"soft\">" << counted(answer.documents, "page", "pages") << " can be found.</p>\n";
         return out;

@@ -140,23 +140,25 @@ Result<SearchAnswered> searched(const SiteParts& parts, const web::Form& query) 
                                      .tags = one_or_none(asked.tag)},
                           .limit = asked.limit};
     if (asked.min_score > 0) request.filter.min_score = asked.min_score;
-    Result<std::vector<SearchHit>> hits;
+    Result<IndexAnswer> answer;
     if (const auto like = query.get("like"); !like.empty()) {
         auto url = Url::parse(like);
         if (!url) return fail(ErrorKind::invalid_argument, "like: no URL: " + url.error().message());
-        hits = parts.finder.ask_like(*url, parts.store, request, deadline);
+        answer = parts.finder.ask_like(*url, parts.store, request, deadline);
         if (asked.question.empty()) asked.question = url->href();
     } else if (!asked.question.empty()) {
-        hits = parts.finder.ask(request, deadline);
+        answer = parts.finder.ask(request, deadline);
     } else if (const auto stats = parts.finder.stats(deadline)) {
         answered.documents = stats->documents;
     } else {
         answered.problem = stats.error().message();
     }
-    if (hits)
-        answered.hits = std::move(*hits);
-    else
-        answered.problem = hits.error().message();
+    if (!answer) {
+        answered.problem = answer.error().message();
+        return answered;
+    }
+    answered.hits = std::move(answer->hits);
+    answered.note = std::move(answer->note);
     return answered;
 }
 

@@ -8,17 +8,43 @@
 namespace winnow {
 namespace {
 
-Result<void> embed_question(SearchAssembly& search, SearchRequest& request, const Deadline& deadline) {
-    if (request.mode == SearchMode::lexical || !request.vector.empty()) return {};
+constexpr std::chrono::milliseconds kEmbedderPatience{30'000};  // a model that is loaded first takes a while
+
+/// Whether another time, or another key, would do: not whether the configuration is wrong.
+bool is_away(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::unauthorized:
+        case ErrorKind::forbidden:
+        case ErrorKind::rate_limited:
+        case ErrorKind::quota_exhausted:
+        case ErrorKind::timed_out:
+        case ErrorKind::unavailable: return true;
+        default: return false;
+    }
+}
+
+/// Gives the request its vector, or makes it one by words; a note if that was not to be expected.
+Result<std::string> embed_question(SearchAssembly& search, SearchRequest& request, const Deadline& deadline) {
+    if (request.mode == SearchMode::lexical || !request.vector.empty()) return std::string();
+    const bool by_words_too = request.mode == SearchMode::hybrid;
     if (search.embedder() == nullptr) {
-        if (request.mode == SearchMode::semantic)
+        if (!by_words_too)
             return fail(ErrorKind::invalid_config, "a search by meaning needs an embedder, and embed.kind is none");
         request.mode = SearchMode::lexical;
-        return {};
+        return std::string();
     }
-    TRY(auto vectors, search.embedder()->embed(std::vector{request.question}, TextRole::question, deadline));
-    request.vector = std::move(vectors.at(0));
-    return {};
+    // What is left is for the words.
+    const auto patience =
+        by_words_too ? deadline.within(std::min(kEmbedderPatience, deadline.remaining() / 2)) : deadline;
+    auto vectors = search.embedder()->embed(std::vector{request.question}, TextRole::question, patience);
+    if (vectors) {
+        request.vector = std::move(vectors->at(0));
+        return std::string();
+    }
+    if (!by_words_too || !is_away(vectors.error().kind()) || deadline.is_stopped())
+        return fail(std::move(vectors).error());
+    request.mode = SearchMode::lexical;
+    return "only words were searched, since the question has no vector: " + vectors.error().message();
 }
 
 /// A copy tells nothing that its original beside it does not.
@@ -65,11 +91,12 @@ Result<void> be_like(SearchAssembly& search, Cache& memory, const Url& url, Sear
     return {};
 }
 
-Result<std::vector<SearchHit>> ask_index(SearchAssembly& search, SearchRequest& request, const Deadline& deadline) {
-    TRY_OK(embed_question(search, request, deadline));
-    TRY(auto hits, search.index().search(request, deadline));
-    drop_copies(hits);
-    return hits;
+Result<IndexAnswer> ask_index(SearchAssembly& search, SearchRequest& request, const Deadline& deadline) {
+    IndexAnswer answer;
+    TRY(answer.note, embed_question(search, request, deadline));
+    TRY(answer.hits, search.index().search(request, deadline));
+    drop_copies(answer.hits);
+    return answer;
 }
 
 json::Value encode_hit(const SearchHit& hit) {

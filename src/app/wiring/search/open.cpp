@@ -85,12 +85,13 @@ Result<void> SearchAssembly::open_index(const std::filesystem::path& data, const
     return {};
 }
 
-Result<std::unique_ptr<SearchAssembly>> SearchAssembly::open(const Settings& settings, const Deadline& deadline) {
+Result<std::unique_ptr<SearchAssembly>> SearchAssembly::open(const Settings& settings, const Deadline& deadline,
+                                                             IndexUse use) {
     std::unique_ptr<SearchAssembly> search(new SearchAssembly);
     search->settings_ = settings.search;
     TRY_OK(search->find_address());
     TRY_OK(search->open_clients(settings.net));
-    TRY_OK(search->open_embedder(data_folder(settings)));
+    TRY_OK(search->open_embedder(data_folder(settings), use));
     TRY_OK(search->open_index(data_folder(settings), deadline));
     return search;
 }

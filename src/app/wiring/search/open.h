@@ -14,11 +14,16 @@
 
 namespace winnow {
 
+/// What an index is opened for. Without the embedder's key, one that is to be filled is not opened; one that is asked
+/// is, since words find without it, and then the embedder refuses (unauthorized).
+enum class IndexUse { filling, asking };
+
 /// The index with what it stands on.
 class SearchAssembly {
 public:
     /// Errors: invalid_config (no URL, no such model), and those of the index that is opened.
-    static Result<std::unique_ptr<SearchAssembly>> open(const Settings& settings, const Deadline& deadline);
+    static Result<std::unique_ptr<SearchAssembly>> open(const Settings& settings, const Deadline& deadline,
+                                                        IndexUse use = IndexUse::filling);
     ~SearchAssembly();
 
     SearchIndex& index() { return *index_; }
@@ -35,7 +40,7 @@ private:
     http::Client& client() { return *clients_.back(); }
     Result<void> find_address();
     Result<void> open_clients(const NetSettings& net);
-    Result<void> open_embedder(const std::filesystem::path& data);
+    Result<void> open_embedder(const std::filesystem::path& data, IndexUse use);
     Result<void> open_index(const std::filesystem::path& data, const Deadline& deadline);
 
     SearchSettings settings_;

@@ -80,8 +80,8 @@ void order_by(const std::vector<double>& scores, std::vector<SearchHit>& hits, s
     if (hits.size() > limit) hits.resize(limit);
 }
 
-Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Settings& settings, SearchAssembly& search,
-                                    SearchRequest& request, const Deadline& deadline) {
+Result<IndexAnswer> find(const SearchArguments& arguments, const Settings& settings, SearchAssembly& search,
+                         SearchRequest& request, const Deadline& deadline) {
     TRY(request.filter, filter_of(arguments, settings));
     if (!arguments.like.empty()) {
         auto url = Url::parse(arguments.like);
@@ -91,7 +91,8 @@ Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Sett
         TRY(const auto opened, open_store(settings));
         TRY_OK(be_like(search, *opened.store, *url, request, deadline));
     }
-    TRY(auto hits, ask_index(search, request, deadline));
+    TRY(auto answer, ask_index(search, request, deadline));
+    auto& hits = answer.hits;
     if (arguments.rerank == "local") {
         TRY(const auto scores, local_scores(settings, search, request, hits, deadline));
         order_by(scores, hits, arguments.limit);
@@ -100,7 +101,7 @@ Result<std::vector<SearchHit>> find(const SearchArguments& arguments, const Sett
         order_by(scores, hits, arguments.limit);
     }
     if (hits.size() > arguments.limit) hits.resize(arguments.limit);
-    return hits;
+    return answer;
 }
 
 /// What a reader of the answer might else wonder about.
@@ -129,7 +130,7 @@ Result<ExitCode> search_it(const SearchArguments& arguments) {
     if (fusion == Fusion::reciprocal_rank && arguments.semantic_weight)
         return fail(ErrorKind::invalid_argument, "--semantic-weight belongs to --fusion weighted; rrf has no weights");
     const auto deadline = Deadline::after(kPatience, stop_on_signals());
-    TRY(const auto search, SearchAssembly::open(settings, deadline));
+    TRY(const auto search, SearchAssembly::open(settings, deadline, IndexUse::asking));
     TRY_OK(make_whole(settings, *search, deadline));
     SearchRequest request{.question = arguments.question,
                           .mode = arguments.mode == "lexical"    ? SearchMode::lexical
@@ -138,10 +139,11 @@ Result<ExitCode> search_it(const SearchArguments& arguments) {
                           .fusion = fusion,
                           .semantic_weight = arguments.semantic_weight.value_or(0.5),
                           .limit = std::max(arguments.limit * 2, arguments.rerank.empty() ? 0 : kReranked)};
-    TRY(auto hits, find(arguments, settings, *search, request, deadline));
-    TRY(const auto notes, remarks(search->index(), request, hits, deadline));
+    TRY(auto found, find(arguments, settings, *search, request, deadline));
+    TRY(auto notes, remarks(search->index(), request, found.hits, deadline));
+    if (!found.note.empty()) notes.insert(notes.begin(), std::move(found.note));
     if (arguments.common.verbosity >= 0) say_notes(notes);
-    const Answer answer{.question = request.question, .hits = std::move(hits)};
+    const Answer answer{.question = request.question, .hits = std::move(found.hits), .notes = std::move(notes)};
     const auto format = arguments.common.json ? std::string("json") : arguments.format;
     const bool colour = is_terminal(stdout) && !std::getenv("NO_COLOR");
     const auto text = format == "json"       ? answer_json(answer)

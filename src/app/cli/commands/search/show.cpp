@@ -94,13 +94,15 @@ std::string answer_text(const Answer& answer, const TerminalOptions& options) {
 }
 
 std::string answer_json(const Answer& answer) {
-    return json::dump_pretty(
-        json::object({{"question", answer.question}, {"results", json::array_of(answer.hits, encode_hit)}}));
+    return json::dump_pretty(json::object({{"question", answer.question},
+                                           {"notes", json::encode(answer.notes)},
+                                           {"results", json::array_of(answer.hits, encode_hit)}}));
 }
 
 std::string answer_markdown(const Answer& answer) {
     const auto terms = text::question_terms(answer.question);
     std::string text = "# " + escape_markdown(answer.question) + "\n\n";
+    for (const auto& note : answer.notes) text += "Note: " + escape_markdown(note) + "\n\n";
     if (answer.hits.empty()) text += "Nothing in the index answers that.\n";
     int number = 0;
     for (const auto& hit : answer.hits) {

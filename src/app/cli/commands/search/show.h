@@ -12,6 +12,7 @@ namespace winnow::cli {
 struct Answer {
     std::string question;
     std::vector<SearchHit> hits;
+    std::vector<std::string> notes;  ///< what a reader should know; answer_text() leaves them to standard error
 };
 
 /// A list with the words that were asked for in bold. Foreign text cannot act on the terminal.
