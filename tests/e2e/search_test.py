@@ -217,6 +217,25 @@ class DamagedIndex(JudgedPages):
                 self.assertTrue(found)
                 self.assertEqual(3, json.loads(self.winnow("index", "stats", "--json").stdout)["documents"])
 
+    def test_is_filled_by_the_local_page_when_it_starts(self):
+        self.judge("incident reviews")
+        self.damage()
+        process = self.serve("-c", self.config)
+        self.assertEqual(3, len(self.ask("/api/search?q=incident+reviews").json()["results"]))
+        self.assertIn("3 pages can be found", self.ask("/search").text)
+        process.terminate()
+        process.wait(60)
+        self.assertIn("read again from the memory of runs: 3", process.stderr.read())
+
+    def test_that_is_found_while_the_page_is_served_is_filled_by_the_next_question(self):
+        self.judge("incident reviews")
+        self.serve("-c", self.config)
+        self.assertEqual(3, len(self.ask("/api/search?q=incident+reviews").json()["results"]))
+        self.damage()
+        answers = [self.ask("/api/search?q=teams+that+write+reviews") for _ in range(3)]
+        self.assertEqual(200, answers[-1].status, answers[-1].text)
+        self.assertEqual(3, len(answers[-1].json()["results"]))
+
 
 class EmbedderAway(JudgedPages):
     def setUp(self):

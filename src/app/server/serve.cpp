@@ -58,7 +58,8 @@ public:
         store_ = std::move(store.store);
         labels_ = std::move(labels.book);
         library_ = std::make_unique<site::Library>(*store_);
-        finder_ = std::make_unique<site::Finder>(settings_);
+        finder_ = std::make_unique<site::Finder>(settings_, *store_, options_.stop);
+        if (auto note = finder_->prepare(); !note.empty()) notes_.push_back(std::move(note));
         jobs_ = std::make_unique<site::JobQueue>(site::run_by(settings_, options_.archive), system_clock());
         TRY_OK(listen(std::move(password)));
         reader_ = std::jthread([this] { read_ahead(); });

@@ -2,6 +2,7 @@
 // app/server: the local page and its API, over the same memory that `winnow run` fills.
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ namespace winnow {
 
 struct ServeOptions {
     ServeSettings serve;
-    std::string archive;  ///< WARC file that stands for the network in runs; empty: none
+    std::string archive;   ///< WARC file that stands for the network in runs; empty: none
+    std::stop_token stop;  ///< ends what may take long: the filling of an index that was damaged
 };
 
 /// A server that answers until it goes.

@@ -144,7 +144,7 @@ Result<SearchAnswered> searched(const SiteParts& parts, const web::Form& query) 
     if (const auto like = query.get("like"); !like.empty()) {
         auto url = Url::parse(like);
         if (!url) return fail(ErrorKind::invalid_argument, "like: no URL: " + url.error().message());
-        answer = parts.finder.ask_like(*url, parts.store, request, deadline);
+        answer = parts.finder.ask_like(*url, request, deadline);
         if (asked.question.empty()) asked.question = url->href();
     } else if (!asked.question.empty()) {
         answer = parts.finder.ask(request, deadline);

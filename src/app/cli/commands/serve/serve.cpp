@@ -35,7 +35,7 @@ Result<ExitCode> serve(const ServeArguments& arguments) {
     TRY(auto options, load_serve_settings(common.config_file, common.settings));
     const auto stop = stop_on_signals();
     TRY(const auto server,
-        Server::start(settings, {.serve = std::move(options), .archive = arguments.sources.archive}));
+        Server::start(settings, {.serve = std::move(options), .archive = arguments.sources.archive, .stop = stop}));
     say_notes(server->notes());
     // Scripts wait for this line.
     std::printf("winnow serves %s (Ctrl-C ends it)\n", server->address().c_str());
