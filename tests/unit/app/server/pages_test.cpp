@@ -96,8 +96,8 @@ TEST(Pages, ShowHostileTextAsText) {
     expect_text_only(article_html(article, "t").take(), "article");
     expect_text_only(sent_html(article).take(), "sent");
     expect_text_only(history_html({{figures_of(*all)}, {run}, {kAttack, "b"}, kAttack}).take(), "history");
-    expect_text_only(search_html({{.question = kAttack, .source = kAttack}, {hit}, "", 0}).take(), "search");
-    expect_text_only(search_html({{.question = kAttack}, {}, kAttack, 0}).take(), "search that failed");
+    expect_text_only(search_html({{.question = kAttack, .source = kAttack}, {hit}, kAttack, "", 0}).take(), "search");
+    expect_text_only(search_html({{.question = kAttack}, {}, "", kAttack, 0}).take(), "search that failed");
     expect_text_only(jobs_html({job}, {{{kAttack, kAttack}}, {kAttack}, {kAttack}, kAttack}, job.wish, "t").take(),
                      "jobs");
     expect_text_only(job_html(job, "t").take(), "job");
