@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "extract/ascii.h"
 #include "extract/html/dom.h"
+#include "extract/html/parse/element.h"
 
 namespace winnow::extract {
 namespace {
@@ -12,80 +14,10 @@ namespace {
 constexpr std::size_t kMostFormatting = 64;  // open at once; paragraphs repeat them
 constexpr std::size_t kLeastMarked = 12;     // bytes: shorter texts are as well copied
 
-enum class Sort : std::uint8_t { ordinary, no_content, ends_by_itself, formatting, raw_text, foreign };
-
-/// Whether tree construction looks at an element's attributes: adds them to another's, or counts elements that are
-/// alike.
-enum class Attributes : std::uint8_t { only_kept, compared };
-
-/// Whether an element of that name, wherever its start tag stands, begins a line of text: white space before it says
-/// nothing. Before a table, misplaced text out of it may follow.
-enum class Line : std::uint8_t { goes_on, begins };
-
-/// How an element's name is treated, and where its occurrences are counted.
-struct Kind {
-    Sort sort = Sort::ordinary;
-    Attributes attributes = Attributes::only_kept;
-    Line line = Line::goes_on;
-    std::size_t slot = 0;  // all names that are not in the list share the first
-};
-
-constexpr std::size_t kSlots = 128;
-
-Kind kind_of(std::string_view name) {
-    struct Names {
-        Sort sort;
-        Attributes attributes;
-        Line line;
-        std::string_view names;  // divided and ended by a blank
-    };
-    using enum Attributes;
-    using enum Line;
-    static constexpr std::array kNames{
-        Names{Sort::no_content, only_kept, goes_on,
-              "area base basefont bgsound br col embed frame image img keygen link meta param source track wbr "},
-        Names{Sort::no_content, only_kept, begins, "hr "},
-        Names{Sort::no_content, compared, goes_on, "input "},
-        Names{Sort::ends_by_itself, only_kept, goes_on,
-              "caption colgroup optgroup option rb rp rt rtc tbody td tfoot th thead tr head "},
-        Names{Sort::ends_by_itself, only_kept, begins, "dd dt li p "},
-        Names{Sort::ends_by_itself, compared, goes_on, "body html "},
-        Names{Sort::formatting, only_kept, goes_on, "a "},  // never open twice
-        Names{Sort::formatting, compared, goes_on, "b big code em font i nobr s small strike strong tt u "},
-        Names{Sort::raw_text, only_kept, goes_on, "iframe noembed noframes script style textarea title xmp plaintext "},
-        Names{Sort::foreign, compared, goes_on, "svg math "},
-        Names{Sort::ordinary, only_kept, begins,
-              "div section article aside main nav header footer ul ol dl figure figcaption h1 h2 h3 h4 h5 h6 "
-              "blockquote pre center address "},
-        Names{Sort::ordinary, only_kept, goes_on,
-              "span table form picture video button label select time noscript cite sup sub "},
-        Names{Sort::ordinary, compared, goes_on, "annotation-xml "},
-    };
-    // Open addressing over a few bytes of the name: this is asked for every tag of every page.
-    constexpr std::size_t kPlaces = 512;
-    const auto place_of = [](std::string_view text) {
-        const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(text[i])); };
-        return (byte(0) * 31 + byte(text.size() - 1) * 7 + byte(text.size() / 2) * 3 + text.size()) % kPlaces;
-    };
-    static const auto kinds = [&] {
-        std::array<std::pair<std::string_view, Kind>, kPlaces> result{};
-        std::size_t slot = 0;
-        for (const auto& entry : kNames)
-            for (auto rest = entry.names; !rest.empty();) {
-                const auto end = rest.find(' ');
-                const auto known = rest.substr(0, end);
-                auto place = place_of(known);
-                while (!result[place].first.empty()) place = (place + 1) % kPlaces;
-                result[place] = {known, {entry.sort, entry.attributes, entry.line, std::min(++slot, kSlots - 1)}};
-                rest.remove_prefix(end + 1);
-            }
-        return result;
-    }();
-    if (name.empty()) return {};
-    for (auto place = place_of(name); !kinds[place].first.empty(); place = (place + 1) % kPlaces)
-        if (kinds[place].first == name) return kinds[place].second;
-    return {};
-}
+using Kind = ElementKind;
+using Sort = Kind::Sort;
+using Attributes = Kind::Attributes;
+using Line = Kind::Line;
 
 /// What a byte ends in a tag, as bits.
 enum Ends : std::uint8_t { ends_tag_name = 1, ends_attribute_name = 2, ends_value = 4 };
@@ -104,8 +36,7 @@ public:
     Tamer(std::string_view html, std::string& storage)
         : html_(html),
           storage_(storage),
-          marking_(html.find(Pieces::kMark) == std::string_view::npos && html.find('\0') == std::string_view::npos),
-          returns_(html.find('\r') != std::string_view::npos) {}
+          marking_(html.find(Pieces::kMark) == std::string_view::npos && html.find('\0') == std::string_view::npos) {}
 
     Result<Tamed> tame() {
         while (at_ < html_.size()) {
@@ -148,7 +79,10 @@ private:
             else
                 i = read_attribute(i);
         end_ = std::min(i + 1, html_.size());
-        if (i == html_.size()) tag_attributes_ = {};  // cut off inside of the tag, which is none, then
+        if (i == html_.size()) {  // cut off inside of the tag, which is none, then
+            tag_attributes_ = {};
+            blank_ = false;
+        }
         return {name_.data(), size};
     }
 
@@ -196,12 +130,11 @@ private:
         pieces_.add(piece, storage_);
     }
 
-    /// White space before a line. Not where it would be what repeats an open formatting element, and not in tables, out
-    /// of which misplaced text and elements are moved each to its own place.
+    /// White space before a line. Not where it would be what repeats an open formatting element; not in tables, out of
+    /// which misplaced text and elements are moved each to its own place, nor in lists to select from, without lines.
     void drop_blank(Kind kind) {
-        static const auto table = kind_of("table").slot;
         if (kind.line != Line::begins || !blank_ || text_ == at_ || !may_mark()) return;
-        if (formatting_ == 0 && counts_[table].open == 0) drop(text_, at_);
+        if (repeatable_ == 0 && enclosing_.empty() && nested_) drop(text_, at_);
     }
 
     void mark_attributes(Kind kind) {
@@ -214,9 +147,7 @@ private:
             return;
         }
         for (auto i = attributes_; i < count; ++i)
-            if (const auto value = pieces_.attributes[i].value;
-                value.find('&') != std::string_view::npos || (returns_ && value.find('\r') != std::string_view::npos))
-                pieces_.encoded.push_back(i);
+            if (pieces_.attributes[i].value.find('&') != std::string_view::npos) pieces_.encoded.push_back(i);
         piece.attributes_begin = attributes_;
         piece.attributes_end = attributes_ = count;
         replace(piece);
@@ -239,8 +170,13 @@ private:
 
     void start_tag() {
         const auto name = read_tag(at_ + 1);
-        auto kind = kind_of(name);
+        auto kind = element_kind(name);
         const bool in_foreign = foreign_ > 0;
+        // Frames leave nothing of texts but the white space.
+        if (name == "frameset" || name == "plaintext" || (kind.sort == Sort::raw_text && may_be_markup(name)))
+            marking_ = false;
+        if (kind.sort == Sort::formatting) ++repeatable_;
+        if (kind.sort == Sort::enclosing) enclose(kind);
         if (in_foreign && kind.slot != 0 && kind.sort != Sort::raw_text)
             drawing_ = 0;  // of HTML, which ends a drawing or stands for text in it
         nodes_ += 2 + formatting_;
@@ -270,11 +206,24 @@ private:
         ++open_;
         if (kind.sort == Sort::formatting) ++formatting_;
         at_ = end_;
-        if (kind.sort == Sort::foreign && foreign_++ == 0) drawing_ = drawing ? at_ : 0;
+        if (kind.sort != Sort::foreign) return;
+        enclose(kind);
+        if (foreign_++ == 0) drawing_ = drawing ? at_ : 0;
+    }
+
+    void enclose(Kind kind) {
+        if (enclosing_.empty()) outside_ = repeatable_;
+        enclosing_.push_back(kind.slot);
+    }
+
+    /// An end tag that does not belong to the innermost of them may be passed over, or not.
+    void leave(Kind kind) {
+        if (!enclosing_.empty() && enclosing_.back() == kind.slot) return enclosing_.pop_back();
+        (foreign_ > 0 ? marking_ : nested_) = false;
     }
 
     void end_tag() {
-        const auto kind = kind_of(read_tag(at_ + 2));
+        const auto kind = element_kind(read_tag(at_ + 2));
         auto& count = counts_[kind.slot];
         if (count.dropped > 0) {
             --count.dropped;
@@ -284,6 +233,8 @@ private:
             --count.open;
             --open_;
             if (kind.sort == Sort::formatting && formatting_ > 0) --formatting_;
+            if (kind.sort == Sort::formatting && repeatable_ > (enclosing_.empty() ? 0 : outside_)) --repeatable_;
+            if (kind.sort == Sort::enclosing || kind.sort == Sort::foreign) leave(kind);
             if (kind.sort == Sort::foreign && foreign_ > 0 && --foreign_ == 0) drop_drawing();
         }
         at_ = end_;
@@ -323,6 +274,14 @@ private:
         // Behind a comment's beginning, end tags may be part of a script.
         if (html_.substr(begin, at_ - begin).find("<!--") != std::string_view::npos) marking_ = false;
         if (at_ - begin >= kLeastMarked && may_mark()) replace({.begin = begin, .end = at_});
+    }
+
+    /// In drawings, and in lists to select from where its own tag is passed over, what looks like raw text may be tags.
+    bool may_be_markup(std::string_view name) const {
+        static const auto select = element_kind("select").slot;
+        if (!marking_ || (foreign_ == 0 && counts_[select].open == 0)) return false;
+        const auto end = end_of_raw_text(std::string(name), end_);
+        return html_.substr(end_, end - end_).find('<') != std::string_view::npos;
     }
 
     std::size_t end_of_raw_text(const std::string& name, std::size_t from) const {
@@ -365,12 +324,15 @@ private:
     std::size_t drawing_ = 0;  // where the content of the outermost open svg begins; 0: it is to be kept
     std::array<char, 32> name_{};
     bool marking_;  // whether pieces are still marked
-    bool returns_;  // whether the page has carriage returns
     Pieces pieces_;
     Piece tag_attributes_;          // of the tag read last
     std::uint32_t attributes_ = 0;  // of pieces: those before the tag read last
-    std::array<Count, kSlots> counts_{};
+    std::array<Count, Kind::kSlots> counts_{};
     std::size_t open_ = 0, formatting_ = 0, foreign_ = 0, nodes_ = 0;
+    std::size_t repeatable_ = 0;          // formatting elements that may be open, at most
+    std::size_t outside_ = 0;             // of them, those around the outermost enclosing element
+    std::vector<std::size_t> enclosing_;  // slots of enclosing and foreign elements that are open
+    bool nested_ = true;                  // whether each of them has ended inside of the other
 };
 
 }  // namespace

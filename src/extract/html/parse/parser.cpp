@@ -1,5 +1,6 @@
 #include "extract/html/parse/parser.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <myhtml/data_process.h>
@@ -19,6 +20,24 @@ std::unique_ptr<Parser>& spare() {
 
 std::string_view view(const mycore_string_t& text) {
     return text.data ? std::string_view(text.data, text.length) : std::string_view();
+}
+
+/// The page with line feeds alone, as the standard has it before anything else is read.
+std::string with_line_feeds(std::string page) {
+    auto out = page.find('\r');
+    if (out == std::string::npos) return page;
+    for (auto in = out; in < page.size();) {
+        const auto end = std::min(page.find('\r', in), page.size());
+        std::copy(page.begin() + static_cast<std::ptrdiff_t>(in), page.begin() + static_cast<std::ptrdiff_t>(end),
+                  page.begin() + static_cast<std::ptrdiff_t>(out));
+        out += end - in;
+        in = end;
+        if (end == page.size()) break;
+        in += page.compare(end, 2, "\r\n") == 0 ? 2U : 1U;
+        page[out++] = '\n';
+    }
+    page.resize(out);
+    return page;
 }
 
 }  // namespace
@@ -51,7 +70,8 @@ Parser::~Parser() {
 }
 
 Result<const myhtml_tree_node*> Parser::parse(std::string page) {
-    page_ = std::move(page);
+    page_ = with_line_feeds(std::move(page));
+    if (page_.ends_with('<')) page_ += ' ';  // with that as the last byte, the library takes the text before for a tag
     std::string storage;
     TRY(auto tamed, tame(page_, storage));
     script_bytes_ = tamed.script_bytes;
@@ -94,7 +114,7 @@ mycore_string_t Parser::new_text(std::size_t size) {
     return text;
 }
 
-/// As the library makes it from the page: with characters instead of references, and with line feeds alone.
+/// As the library makes it from the page: with characters instead of references.
 std::string_view Parser::decoded(std::string_view value) {
     auto text = new_text(value.size());
     myhtml_data_process_entry_t state{};
@@ -106,13 +126,6 @@ std::string_view Parser::decoded(std::string_view value) {
     return view(text);
 }
 
-std::string_view Parser::with_line_feeds(std::string_view text) {
-    if (text.find('\r') == std::string_view::npos) return text;
-    auto result = new_text(text.size());
-    myhtml_string_append_with_preprocessing(&result, text.data(), text.size(), true);
-    return view(result);
-}
-
 /// A text of the library with pieces instead of their marks.
 std::string_view Parser::whole(std::string_view text) {
     const auto mark = text.find(Pieces::kMark);
@@ -121,11 +134,11 @@ std::string_view Parser::whole(std::string_view text) {
     if (piece && text.size() == mark + Pieces::kMarkBytes && piece->begin >= mark) {
         // Nearly always what stands before the mark is the white space before the piece.
         const auto in_page = std::string_view(page_).substr(piece->begin - mark, mark + piece->end - piece->begin);
-        if (in_page.starts_with(text.substr(0, mark))) return with_line_feeds(in_page);
+        if (in_page.starts_with(text.substr(0, mark))) return in_page;
     }
     const auto expanded = pieces_.expanded(text, page_);
     auto result = new_text(expanded.size());
-    myhtml_string_append_with_preprocessing(&result, expanded.data(), expanded.size(), true);
+    mycore_string_append(&result, expanded.data(), expanded.size());
     return view(result);
 }
 

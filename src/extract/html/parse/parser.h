@@ -48,7 +48,6 @@ private:
     Parser() = default;
     mycore_string new_text(std::size_t size);
     std::string_view decoded(std::string_view value);
-    std::string_view with_line_feeds(std::string_view text);
     std::string_view whole(std::string_view text);
 
     myhtml* library_ = nullptr;

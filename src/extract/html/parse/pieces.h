@@ -40,8 +40,8 @@ public:
     std::string expanded(std::string_view html, std::string_view page) const;
 
     std::vector<Attribute> attributes;  ///< those that are read, tag by tag
-    /// By number, the attributes whose values are not what they mean: with references to characters, or line ends of
-    /// other systems.
+    /// By number, the attributes whose values are not what they mean, for in them are references to characters that the
+    /// library is asked to resolve.
     std::vector<std::uint32_t> encoded;
 
 private:

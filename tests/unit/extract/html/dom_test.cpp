@@ -1,47 +1,29 @@
-// The tree must be the same whether texts and attributes reach the parser as they are or as marks. In a page with a
-// byte that is no UTF-8, nothing is marked: that is the tree to compare with.
+// The tree must be the same whether texts and attributes reach the parser as they are or as marks (fuzz/outline.h).
 
 #include "extract/html/dom.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include "extract/ascii.h"
 #include "files/files.h"
+#include "fuzz/outline.h"
 #include "support/source_folder.h"
 
 namespace winnow::extract {
 namespace {
 
-/// Tags, depths, texts that are not blank, and the attributes that are read.
-std::string outline(const std::string& html) {
-    const auto dom = Dom::parse(html);
-    if (!dom) return dom.error().message();
-    std::string result;
-    std::vector<std::size_t> depths(dom->size());
-    for (NodeId id = 1; id < dom->size(); ++id) {
-        const auto& node = (*dom)[id];
-        depths[id] = depths[node.parent] + 1;
-        const bool text = node.tag == Tag::text;
-        if (text && std::ranges::all_of(node.text, is_space)) continue;
-        result += std::string(depths[id], ' ') + (text ? '"' + std::string(node.text) + '"' : std::string(node.text));
-        for (const auto& [name, value] : dom->attributes(id))
-            if (!read_attribute_name(name).empty()) result += ' ' + std::string(name) + "='" + std::string(value) + "'";
-        result += '\n';
-    }
-    return result;
-}
-
-std::string outline_without_marks(const std::string& html) {
-    return outline("<!--\xFF-->" + html);
+void expect_the_same_without_marks(const std::string& html) {
+    const auto marked = Dom::parse(html);
+    const auto plain = Dom::parse(fuzz::without_marks(html));
+    EXPECT_EQ(fuzz::outline(marked), fuzz::outline(plain));
+    EXPECT_EQ(fuzz::reading(marked), fuzz::reading(plain));
 }
 
 class Marks : public testing::TestWithParam<std::string> {};
 
 TEST_P(Marks, LeaveTheTreeAsItIs) {
-    EXPECT_EQ(outline(GetParam()), outline_without_marks(GetParam()));
+    expect_the_same_without_marks(GetParam());
 }
 
 constexpr auto kLong = " a text that is long enough for a mark ";
@@ -86,17 +68,61 @@ INSTANTIATE_TEST_SUITE_P(
         std::string("<iframe>") + kLong + "<p class=x></iframe>" + kLong, "\xEF\xBB\xBF<p>text that begins with a mark",
         std::string("<p>\xC3\xA9&\xC3\xA9t\xC3\xA9") + kLong, std::string("<template><p class=name>") + kLong));
 
+// White space before a line is dropped, but not where the line's tag is passed over, nor where an element would be
+// repeated for it.
+INSTANTIATE_TEST_SUITE_P(
+    Blanks, Marks,
+    testing::Values("<select> <p>x", "<select><option>x</option> <hr>y</select>",
+                    "<select><template></select></template> <p>x</select>",
+                    "<select><xmp></select><p><b></xmp></select></p> <p>x",
+                    "<table><template></table></template> <p>x</table>", "<p><b><table><td></b></table></p> <p>x",
+                    "<p><a href=/><table><td></a></table></p> <p>x", "<p><b><object></b></object></p> <p>x",
+                    "<p><b><template></b></template></p> <p>x", "<p><b><marquee></b></marquee></p> <p>x",
+                    "<p><b><select></b></select></p> <p>x", "<p><b><svg><desc></b></desc></svg></p> <p>x",
+                    "<p><svg><b></svg></p> <p>x", "<p><svg><b/></svg></p> <p>x", "<p><i><svg><b></b></svg></p> <p>x",
+                    "<p><b>x</p> <p>y</b> <p>z", "<ul> <li> <b>x</b> <li>y </ul> <div> z </div>"));
+
+INSTANTIATE_TEST_SUITE_P(WhereTagsAreText, Marks,
+                         testing::Values(std::string("<plaintext>x</plaintext> <p onclick=unread class=name>") + kLong,
+                                         std::string("<svg><p><title></svg> <p onclick=unread></title>") + kLong,
+                                         std::string("<svg><p><style></svg> <p onclick=unread></style>") + kLong,
+                                         std::string("<svg><p><script></svg> <p onclick=unread></script>") + kLong,
+                                         std::string("<math><mi><title></math> <p onclick=unread></title>") + kLong,
+                                         std::string("<svg><title>short</title></svg> <p onclick=unread>") + kLong,
+                                         std::string("<frameset>") + kLong + "<frame> <p class=name>" + kLong +
+                                             "</frameset>" + kLong,
+                                         std::string("<frameset><script type=json>") + kLong + "</script>" + kLong));
+
+INSTANTIATE_TEST_SUITE_P(CutOff, Marks,
+                         testing::Values(std::string(kLong) + "<", std::string("<p>") + kLong + "</",
+                                         std::string("<p>") + kLong + "<p", std::string("<p>") + kLong + "<p class='",
+                                         std::string("<p>") + kLong + "<!", std::string("<p>") + kLong + "<!--",
+                                         std::string("<p>") + kLong + "&", "<p>x</p>\n<p class=name", "<p>x</p> <ul"));
+
+TEST(Dom, TakesALessThanSignAtTheEndForText) {
+    EXPECT_EQ(fuzz::outline(Dom::parse("<p>x<")), fuzz::outline(Dom::parse("<p>x&lt; ")));
+}
+
+TEST(Dom, HasLineFeedsForAllLineEnds) {
+    const auto outline = [](const std::string& html) { return fuzz::outline(Dom::parse(html)); };
+    const std::string text = "a text that is long enough\n&amp;\nfor a mark\n";
+    EXPECT_EQ(outline("<p class='a\r\nb\r&amp;\nc'>x\ry\r\n\r\rz\r"),
+              outline("<p class='a\nb\n&amp;\nc'>x\ny\n\n\nz\n"));
+    EXPECT_EQ(outline("<p>a text that is long enough\r&amp;\r\nfor a mark\r"), outline("<p>" + text));
+    EXPECT_NE(outline("<p>a text that is long enough&#13;\nfor a mark").find("enough\r\nfor"), std::string::npos);
+}
+
 TEST(Dom, KeepsWhatLooksLikeAMark) {
     const std::string text = "words that are long enough \xFF\x80\x80\x80\x80 for a mark";
-    EXPECT_EQ(outline("<b>" + text), outline_without_marks("<b>" + text));
-    EXPECT_NE(outline("<b>" + text).find(text), std::string::npos);
+    expect_the_same_without_marks("<b>" + text);
+    EXPECT_NE(fuzz::outline(Dom::parse("<b>" + text)).find(text), std::string::npos);
 }
 
 TEST(Dom, IsTheSameForRecordedPagesWithoutMarks) {
     for (const auto& folder : std::filesystem::directory_iterator(source_folder() / "tests/golden/extract")) {
-        const auto html = files::read_file(folder.path() / "input.html", 1u << 20);
-        if (!html) continue;
-        EXPECT_EQ(outline(*html), outline_without_marks(*html)) << folder.path();
+        SCOPED_TRACE(folder.path());
+        if (const auto html = files::read_file(folder.path() / "input.html", 1u << 20))
+            expect_the_same_without_marks(*html);
     }
 }
 
