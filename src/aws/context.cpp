@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <unistd.h>
 
 #include "aws/credentials.h"
 #include "aws/credentials/sources.h"
 #include "http/live.h"
-
-extern char** environ;  // POSIX leaves its declaration to the program
 
 namespace winnow::aws {
 namespace {

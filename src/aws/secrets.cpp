@@ -99,9 +99,10 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Secrets>> make_secrets(SecretsOptions options, Context context) {
+    const auto& clock = context.clock;
     TRY(auto manager, make_service("secretsmanager", context));
-    TRY(auto parameters, make_service("ssm", context));
-    return std::make_unique<RememberedSecrets>(options, std::move(manager), std::move(parameters), context.clock);
+    TRY(auto parameters, make_service("ssm", std::move(context)));
+    return std::make_unique<RememberedSecrets>(options, std::move(manager), std::move(parameters), clock);
 }
 
 }  // namespace winnow::aws

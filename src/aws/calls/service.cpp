@@ -38,7 +38,7 @@ public:
                                 : is_transient(response.error().kind()) ? Remedy::wait
                                                                         : Remedy::none;
             auto error = response ? to_error(name_, call.operation, failure, credentials)
-                                  : std::move(response).error().in(name_ + " " + call.operation);
+                                  : Error(response.error()).in(name_ + " " + call.operation);
             if (remedy == Remedy::set_clock && !std::exchange(clock_set, true)) {
                 set_clock(*response);
             } else if (remedy == Remedy::renew_credentials && !std::exchange(renewed, true)) {
