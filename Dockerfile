@@ -21,8 +21,8 @@ RUN --mount=type=cache,id=winnow-ccache,target=/ccache \
 FROM build AS test
 RUN scripts/setup
 RUN --mount=type=cache,id=winnow-ccache,target=/ccache \
-  cmake --preset release -DWINNOW_TESTS=ON >/dev/null && cmake --build --preset release --target memory_tests -- --quiet && \
-  ctest --preset release --no-tests=error -L memory
+  cmake --preset release -DWINNOW_TESTS=ON >/dev/null && cmake --build --preset release --target unit_tests -- --quiet && \
+  ctest --preset release --no-tests=error -L unit
 
 FROM scratch
 ARG VERSION=0.0.0

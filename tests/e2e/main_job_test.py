@@ -1,9 +1,11 @@
 """The main job over the example archive: reports, memory, resumption."""
 
+import contextlib
 import csv
 import json
 import random
 import signal
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -143,10 +145,18 @@ class Resumption(ProgramTest):
     def test_nothing_to_resume_is_said(self):
         self.assertIn("no unfinished run", self.winnow("run", "--resume", expect=2).stderr)
 
+    def has_judged(self):
+        """Whether the memory holds a judgement."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            with contextlib.closing(sqlite3.connect(f"file:{self.folder}/data/winnow.sqlite?mode=ro", uri=True)) as memory:
+                return memory.execute("SELECT 1 FROM evaluations LIMIT 1").fetchone() is not None
+        return False
+
     def test_an_interrupt_stops_and_names_the_way_on(self):
         with subprocess.Popen([PROGRAM, "run", QUESTION, "--archive", ARCHIVE, "--workers", "1"], cwd=self.folder, env=self.environment(),
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-            time.sleep(0.15)
+            while process.poll() is None and not self.has_judged():
+                time.sleep(0.002)
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=60)
         if process.returncode == 0:

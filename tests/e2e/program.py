@@ -22,7 +22,7 @@ class ProgramTest(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
     def environment(self, **extra):
-        inherited = {name: os.environ[name] for name in ("PATH", "ASAN_OPTIONS", "TSAN_OPTIONS") if name in os.environ}
+        inherited = {name: os.environ[name] for name in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS") if name in os.environ}
         return {**inherited, "HOME": str(self.folder), "WINNOW_DATA": str(self.folder / "data"), **extra}
 
     def winnow(self, *arguments, input=None, expect=0, timeout=120, **extra):

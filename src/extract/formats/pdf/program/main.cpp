@@ -37,7 +37,7 @@ void limit_resources() {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
     std::signal(SIGXFSZ, SIG_IGN);  // a library that writes a cache is told no, not killed
-#ifndef __SANITIZE_ADDRESS__        // which reserves terabytes
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // which reserve terabytes
     limit(RLIMIT_AS, kMostMemory);
 #endif
 }
