@@ -2,15 +2,19 @@
 // usage: bench_answers DOCUMENTS QUERIES FOLDER LIMIT
 // DOCUMENTS holds one document a line, as bench/ranking/extracted.py writes them; QUERIES is an object of id →
 // question, and a document of that id, which is then the question's own text, is no answer; the index is made in
-// FOLDER. Prints a TREC run, whose last column is the way.
+// FOLDER or, if QDRANT_URL is set (and QDRANT_API_KEY, if the server wants one), in a collection of that server. Prints
+// a TREC run, whose last column is the way.
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "documents.h"
 #include "files/files.h"
+#include "http/live.h"
 #include "index/embedders.h"
 #include "index/indexer.h"
+#include "index/qdrant_index.h"
 #include "index/sqlite_index.h"
 #include "json/codec.h"
 
@@ -47,17 +51,43 @@ Result<void> answer(SearchIndex& index, Embedder& embedder, const std::string& i
     return {};
 }
 
+std::string environment(const char* name) {
+    const auto* const value = std::getenv(name);
+    return value ? value : "";
+}
+
+/// An empty index of that server.
+Result<std::unique_ptr<SearchIndex>> open_at(const std::string& address, const Embedder& embedder,
+                                             http::Client& client) {
+    TRY(auto url, Url::parse_exact(address));
+    TRY(auto index, open_qdrant_index({.url = std::move(url),
+                                       .api_key = Secret(environment("QDRANT_API_KEY")),
+                                       .collection = "winnow_bench_answers",
+                                       .model = embedder.model(),
+                                       .dimensions = embedder.dimensions()},
+                                      client, {}));
+    TRY_OK(index->clear({}));
+    return index;
+}
+
+Result<std::unique_ptr<SearchIndex>> open_in(const std::string& folder, const Embedder& embedder) {
+    TRY(auto opened, open_sqlite_index(std::filesystem::path(folder) / "answers.sqlite",
+                                       {.model = embedder.model(), .dimensions = embedder.dimensions()}));
+    return std::move(opened.index);
+}
+
 Result<void> run(const std::vector<std::string>& given) {
     TRY(const auto documents, read_documents(given[0]));
     TRY(const auto bytes, files::read_file(given[1], kMaxBytes));
     TRY(const auto queries, json::parse(bytes));
     const auto embedder = make_static_embedder();
-    TRY(const auto opened, open_sqlite_index(std::filesystem::path(given[2]) / "answers.sqlite",
-                                             {.model = embedder->model(), .dimensions = embedder->dimensions()}));
-    const auto indexer = make_indexer({.index = *opened.index, .embedder = embedder.get()});
+    const auto server = environment("QDRANT_URL");
+    TRY(const auto client, http::make_live_client({.private_addresses = http::PrivateAddresses::allowed}));
+    TRY(const auto index, server.empty() ? open_in(given[2], *embedder) : open_at(server, *embedder, *client));
+    const auto indexer = make_indexer({.index = *index, .embedder = embedder.get()});
     for (const auto& document : documents) TRY_OK(indexer->add(document, {}, {}));
     for (const auto& [id, question] : queries.members())
-        TRY_OK(answer(*opened.index, *embedder, id, question.text(), std::stoul(given[3])));
+        TRY_OK(answer(*index, *embedder, id, question.text(), std::stoul(given[3])));
     return {};
 }
 

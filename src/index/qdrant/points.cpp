@@ -13,10 +13,11 @@ namespace winnow::qdrant {
 namespace {
 
 // BM25 as Robertson and Zaragoza describe it ("The probabilistic relevance framework", 2009). The average length of a
-// passage is a constant, for a point is weighed when it is written and not again when others come.
+// passage is a constant (49 in the example archive), for a point is weighed when it is written and not again when
+// others come.
 constexpr double kSaturation = 1.2;
 constexpr double kLengthShare = 0.75;
-constexpr double kUsualTerms = 150;
+constexpr double kUsualTerms = 50;
 
 /// A point needs a vector to be stored; documents get this one, which no question asks for.
 constexpr int kDocumentIndex = 0;
