@@ -235,7 +235,10 @@ private:
             if (kind.sort == Sort::formatting && formatting_ > 0) --formatting_;
             if (kind.sort == Sort::formatting && repeatable_ > (enclosing_.empty() ? 0 : outside_)) --repeatable_;
             if (kind.sort == Sort::enclosing || kind.sort == Sort::foreign) leave(kind);
-            if (kind.sort == Sort::foreign && foreign_ > 0 && --foreign_ == 0) drop_drawing();
+            if (kind.sort == Sort::foreign && foreign_ > 0) {
+                --foreign_;
+                if (foreign_ == 0) drop_drawing();
+            }
         }
         at_ = end_;
     }

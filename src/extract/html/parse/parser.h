@@ -9,10 +9,12 @@
 #include "core/result.h"
 #include "extract/html/parse/pieces.h"
 
+// NOLINTBEGIN(readability-identifier-naming): the library's names
 struct myhtml;
 struct myhtml_tree;
 struct myhtml_tree_node;
 struct mycore_string;
+// NOLINTEND(readability-identifier-naming)
 
 namespace winnow::extract {
 

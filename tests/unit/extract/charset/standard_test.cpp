@@ -185,7 +185,7 @@ TEST(Charset, CountsCharactersThatHideText) {
 }
 
 TEST(Charset, TakesLinearTime) {
-    constexpr std::size_t kMany = 2'000'000;
+    constexpr std::size_t kMany = 500'000;  // four times as much takes the thread sanitizer eight minutes
     for (const std::string_view part : {"<", "<!--", "<meta ", "<a '", "\x1b", "\xE3\x81", "\xCC\x81", "charset "}) {
         std::string bytes;
         while (bytes.size() < kMany) bytes += part;
