@@ -175,6 +175,9 @@ private:
         // Frames leave nothing of texts but the white space.
         if (name == "frameset" || name == "plaintext" || (kind.sort == Sort::raw_text && may_be_markup(name)))
             marking_ = false;
+        // The end tag of what formats cells from outside of them is passed over in a cell.
+        const bool is_cell = name == "td" || name == "th" || name == "caption";
+        if (is_cell && !enclosing_.empty() && repeatable_ > outside_) nested_ = false;
         if (kind.sort == Sort::formatting) ++repeatable_;
         if (kind.sort == Sort::enclosing) enclose(kind);
         if (in_foreign && kind.slot != 0 && kind.sort != Sort::raw_text)
