@@ -338,7 +338,7 @@ private:
     std::size_t repeatable_ = 0;          // formatting elements that may be open, at most
     std::size_t outside_ = 0;             // of them, those around the outermost enclosing element
     std::vector<std::size_t> enclosing_;  // slots of enclosing and foreign elements that are open
-    bool nested_ = true;                  // whether each of them has ended inside of the other
+    bool nested_ = true;                  // whether it is still sure which end tags ended something
 };
 
 }  // namespace
